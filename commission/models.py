@@ -1,0 +1,163 @@
+"""The models that press and appeals both stand on."""
+
+import secrets
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from commission.text_search import vector_by_language
+from commission.translated import TranslatedField, in_language
+
+
+class ElectionQuerySet(models.QuerySet):
+    def current(self, on):
+        """The election whose voting day is next, seen from the date `on`; None if none is announced."""
+        return self.filter(voting_on__gte=on).order_by("voting_on").first()
+
+
+class Election(models.Model):
+    """An election or referendum; its key is the middle part of register numbers."""
+
+    key = models.CharField(_("key"), max_length=12, unique=True, help_text=_("For example M2026."))
+    name = TranslatedField(_("name"))
+    announced_on = models.DateField(_("announced on"), null=True, blank=True)
+    voting_on = models.DateField(_("voting day"))
+
+    objects = ElectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-voting_on"]
+        verbose_name = _("election")
+        verbose_name_plural = _("elections")
+
+    def __str__(self):
+        return in_language(self.name) or self.key
+
+
+class ElectionCommission(models.Model):
+    """A commission of one of three tiers; complaints about a tier go to the tier above."""
+
+    class Tier(models.TextChoices):
+        PRECINCT = "precinct", _("precinct commission")
+        CONSTITUENCY = "constituency", _("constituency commission")
+        CENTRAL = "central", _("central commission")
+
+    number = models.CharField(_("number"), max_length=12, unique=True, help_text=_("For example CEC, C033, P33012."))
+    tier = models.CharField(_("tier"), max_length=12, choices=Tier)
+    superior = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="lower", verbose_name=_("superior commission")
+    )
+    name = TranslatedField(_("name"))
+    address = TranslatedField(_("address"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("election commission")
+        verbose_name_plural = _("election commissions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tier="central", superior=None) | (~Q(tier="central") & Q(superior__isnull=False)),
+                name="superior_of_all_but_central",
+            ),
+        ]
+
+    def __str__(self):
+        return in_language(self.name) or self.number
+
+
+def new_message_id():
+    """A Message-ID that stays the same over every try to send (RFC 5322, 3.6.4)."""
+    return f"<{secrets.token_hex(16)}@{settings.SITE_URL.split('//')[-1].split(':')[0]}>"
+
+
+class LetterQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(sent_at=None)
+
+    def due(self, at):
+        """Letters to be tried now, oldest first."""
+        return self.waiting().filter(next_try_at__lte=at).order_by("id")
+
+    def stuck(self):
+        """Letters that have failed at least once and are not sent."""
+        return self.waiting().filter(attempts__gt=0)
+
+
+class Letter(models.Model):
+    """An outgoing letter: a row written in the verb's transaction, sent by the worker."""
+
+    to = models.EmailField(_("to"))
+    reply_to = models.EmailField(_("reply to"), blank=True)
+    subject = models.CharField(_("subject"), max_length=300)
+    body = models.TextField(_("text"))
+    language = models.CharField(_("language"), max_length=8)
+    about = models.CharField(_("about"), max_length=60, blank=True, help_text=_("The number it belongs to."))
+    message_id = models.CharField(max_length=120, unique=True, default=new_message_id, editable=False)
+    created_at = models.DateTimeField(_("written at"), default=timezone.now)
+    next_try_at = models.DateTimeField(_("next try at"), default=timezone.now)
+    attempts = models.PositiveIntegerField(_("tries"), default=0)
+    last_error = models.CharField(_("last error"), max_length=500, blank=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        indexes = [
+            # the worker's question: which letters are due
+            models.Index(F("next_try_at"), F("id"), name="letter_due", condition=Q(sent_at=None)),
+        ]
+
+    def __str__(self):
+        return self.subject
+
+
+class SearchEntryQuerySet(models.QuerySet):
+    def visible(self, at):
+        """What the public may find at the instant `at`."""
+        return self.filter(visible_from__lte=at).filter(Q(visible_until=None) | Q(visible_until__gt=at))
+
+
+class SearchEntry(models.Model):
+    """One public text in one language, as the search sees it; written with its source in one transaction."""
+
+    class Kind(models.TextChoices):
+        RELEASE = "release", _("Press release")
+        PAGE = "page", _("Page")
+        DECISION = "decision", _("Decision")
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    object_id = models.BigIntegerField()
+    language = models.CharField(max_length=8)
+    address = models.CharField(max_length=400)
+    title = models.TextField()
+    lead = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    published_at = models.DateTimeField()
+    visible_from = models.DateTimeField()
+    visible_until = models.DateTimeField(null=True, blank=True)
+    vector = models.GeneratedField(
+        expression=vector_by_language(), output_field=SearchVectorField(), db_persist=True, editable=False
+    )
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("kind", "object_id", "language", name="search_entry_of_one_source")]
+        indexes = [
+            GinIndex(fields=["vector"], name="search_entry_vector"),
+            # the newest matches of a common word
+            models.Index("-published_at", "-id", name="search_entry_newest"),
+        ]
+
+    def __str__(self):
+        return self.title
