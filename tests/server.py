@@ -1,0 +1,56 @@
+"""Where the tests run: a real PostgreSQL, settings close to production's, nothing outside var/.
+
+Loaded as a pytest plug-in before Django's settings are read. `DATABASE_URL`
+set means that server is used; otherwise an embedded one is started once for
+all workers and stopped when the last run that uses it ends.
+"""
+
+import fcntl
+import os
+import tempfile
+from pathlib import Path
+
+from commission.embedded_postgres import Server
+
+VAR = Path(__file__).resolve().parent.parent / "var"
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+
+_server = _in_use = None
+if not IS_WORKER and not os.environ.get("DATABASE_URL"):
+    VAR.mkdir(exist_ok=True)
+    _server = Server(VAR / "test-postgres", durable=False)
+    os.environ["DATABASE_URL"] = _server.url(f"run_{os.getpid()}")
+if not IS_WORKER:
+    os.environ["PORTAL_TEST_FILES"] = tempfile.mkdtemp(prefix="portal-test-")
+
+os.environ.update(
+    SECRET_KEY="for-tests-alone-" * 5,
+    CODE_KEY="code-key-for-tests-alone-" * 2,
+    CODE_PEPPER="code-pepper-for-tests-alone-" * 2,
+    SITE_URL="https://portal.example",
+    ALLOWED_HOSTS="testserver,localhost,127.0.0.1,portal.example",
+    HTTPS="0",
+    MAIL_FROM="portal@commission.example",
+    FILES_ROOT=os.environ["PORTAL_TEST_FILES"],
+    LETTERS_FOLDER="",
+    TIME_ZONE="Asia/Baku",
+    DJANGO_SETTINGS_MODULE="commission.settings",
+)
+
+
+def pytest_configure(config):
+    global _in_use
+    if _server:
+        _in_use = open(VAR / "test-postgres.users", "w")  # held until the run ends
+        fcntl.flock(_in_use, fcntl.LOCK_SH)
+        _server.start()
+
+
+def pytest_unconfigure(config):
+    if _server and _in_use:
+        try:
+            fcntl.flock(_in_use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return  # another run still uses the server
+        _server.stop()
+        _in_use.close()
