@@ -42,20 +42,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "commission.http.arrival",
-    "commission.http.request_log",
-    "commission.http.strict_headers",
+    "commission.middleware.arrival",
+    "commission.middleware.strict_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "commission.http.database_away",
-    "commission.http.refuse_bad_input",
+    "commission.middleware.refuse_bad_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "commission.http.admin_language",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "commission.http.refuse_cut_body",
+    "commission.middleware.refuse_bad_body",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -71,7 +68,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "commission.http.site",
+                "commission.site.context",
             ],
         },
     },
@@ -175,7 +172,7 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "commission.http.csrf_failure"
+CSRF_FAILURE_VIEW = "commission.errors.csrf_failure"
 SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

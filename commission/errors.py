@@ -1,0 +1,102 @@
+"""The pages that say what went wrong, and keep what was typed."""
+
+import logging
+import sys
+
+import psycopg2
+from django.db import Error as DatabaseError
+from django.db import InterfaceError, OperationalError
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+log = logging.getLogger("portal.errors")
+
+RETRY_AFTER_SECONDS = 10
+NEVER_REPEATED = {"csrfmiddlewaretoken", "end"}
+
+
+def _page(request, status, title, text, *, keep=False, **headers):
+    """The error page; `keep` repeats the typed fields in a form that can be sent again."""
+    typed = []
+    if keep and request.method == "POST":
+        try:
+            typed = [(name, value) for name, values in request.POST.lists() for value in values]
+        except Exception:  # the body itself may be what is broken
+            typed = []
+    context = {
+        "title": title,
+        "text": text,
+        "status": status,
+        "typed": [(name, value) for name, value in typed if name not in NEVER_REPEATED],
+        "had_files": bool(typed and request.FILES),
+    }
+    response = render(request, "error.html", context, status=status)
+    add_never_cache_headers(response)
+    for name, value in headers.items():
+        response[name.replace("_", "-")] = value
+    return response
+
+
+def bad_request(request, exception=None):
+    """400: the request holds something that no browser sends by itself."""
+    return _page(request, 400, _("We could not read this request"), _("Something in the address or in the form is not readable text, or the form is too large. Nothing was changed."))  # fmt: skip
+
+
+def cut_body(request):
+    """400: the connection broke while the form was on its way."""
+    return _page(request, 400, _("The form did not arrive whole"), _("The connection broke while it was being sent, so nothing was saved. Go back and send it again."))  # fmt: skip
+
+
+def forbidden(request, exception=None):
+    """403: may be seen, may not be done."""
+    return _page(request, 403, _("This is not open to you"), _("Your account may not do this."))
+
+
+def not_found(request, exception=None):
+    """404: nothing that the visitor may see stands here."""
+    return _page(request, 404, _("There is no page at this address"), _("It may have moved. The search and the list of press releases find everything that is public."))  # fmt: skip
+
+
+def length_required(request):
+    """411: a body of unknown length, which Django would read as empty."""
+    return _page(request, 411, _("We could not read this request"), _("The length of the form is missing. Nothing was changed."))  # fmt: skip
+
+
+def too_large(request):
+    """413: more than any form of the site takes."""
+    return _page(request, 413, _("This is too large to be sent"), _("All files of one form together may have 200 MB. Nothing was saved."))  # fmt: skip
+
+
+def too_many(request, *, seconds):
+    """429: a limit of tries is used up; `seconds` until the next one."""
+    return _page(request, 429, _("Too many tries"), _("Wait a minute and try again. What you typed is kept below."), keep=True, Retry_After=str(seconds))  # fmt: skip
+
+
+def csrf_failure(request, reason=""):
+    """403 with everything typed and a fresh token: the usual cause is a form left open for long."""
+    return _page(request, 403, _("The form was open for too long"), _("For your safety the form must be confirmed again. Nothing is lost: look below and send it once more."), keep=True)  # fmt: skip
+
+
+def database_is_away(error):
+    """Whether `error` says that the database cannot be reached or has no room, and not that the question was wrong.
+
+    SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown), or an
+    error of the client library without a state (PostgreSQL, appendix A).
+    """
+    while error is not None:
+        if isinstance(error, (OperationalError, InterfaceError, psycopg2.OperationalError, psycopg2.InterfaceError)):
+            cause = error.__cause__ if isinstance(error, DatabaseError) else error
+            state = getattr(cause, "pgcode", None)
+            return state is None or state[:2] in {"08", "53"} or state[:3] == "57P"
+        error = error.__cause__
+    return False
+
+
+def server_error(request):
+    """500, or 503 with `Retry-After` when the database is away."""
+    error = sys.exc_info()[1]
+    if database_is_away(error):
+        log.error("database away", extra={"request_id": getattr(request, "id", "")})
+        return _page(request, 503, _("The service is away for a moment"), _("Nothing was saved yet. What you typed is kept below: send it again in a few seconds."), keep=True, Retry_After=str(RETRY_AFTER_SECONDS))  # fmt: skip
+    return _page(request, 500, _("Something went wrong on our side"), _("It was recorded and will be mended. Nothing was changed."))  # fmt: skip

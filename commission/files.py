@@ -1,0 +1,36 @@
+"""Storage of files that must not be lost: written aside, synced, then renamed."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.files.storage import FileSystemStorage
+
+
+class DurableStorage(FileSystemStorage):
+    """A file is under its name either whole and on the disk, or not at all.
+
+    Order: write `.part`, fsync, rename, fsync of the folder. The database row
+    that names the file is committed only after `save` has returned.
+    """
+
+    def _save(self, name, content):
+        path = Path(self.path(name))
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        unfinished = path.with_name(f"{path.name}.{secrets.token_hex(8)}.part")
+        try:
+            with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                for chunk in content.chunks():
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.rename(path)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+        return str(name).replace("\\", "/")

@@ -1,0 +1,159 @@
+"""What every request passes through, outermost first.
+
+Each function is a Django middleware factory. The refusals stand here, once,
+so that no view can forget them.
+"""
+
+import logging
+import time
+import uuid
+from datetime import UTC, datetime
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.utils import timezone
+
+from commission import errors
+
+access_log = logging.getLogger("portal.access")
+
+CONTENT_SECURITY_POLICY = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "media-src": ["'self'"],
+    "manifest-src": ["'self'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "base-uri": ["'none'"],
+}
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+
+
+def _comes_through_trusted_proxy(request):
+    # a Unix socket has no peer address; "unix" in TRUSTED_PROXIES stands for it
+    return (request.META.get("REMOTE_ADDR") or "unix") in settings.TRUSTED_PROXIES
+
+
+def _arrived_at(request):
+    """The instant of arrival: the trusted proxy's stamp (seconds since the epoch), else this moment."""
+    now = timezone.now()
+    if settings.ARRIVAL_HEADER and _comes_through_trusted_proxy(request):
+        try:
+            stamp = float(request.headers.get(settings.ARRIVAL_HEADER, ""))
+            return min(datetime.fromtimestamp(stamp, UTC), now)
+        except (ValueError, OverflowError, OSError):
+            return now
+    return now
+
+
+def arrival(get_response):
+    """Stamp the request with `arrived_at`, `visitor_address` and `id` before anything is read; log it when answered."""
+
+    def middleware(request):
+        started = time.monotonic()
+        request.arrived_at = _arrived_at(request)
+        request.visitor_address = request.META.get("REMOTE_ADDR", "")
+        if _comes_through_trusted_proxy(request):
+            forwarded = request.headers.get("X-Forwarded-For", "")
+            request.visitor_address = forwarded.rpartition(",")[2].strip() or request.visitor_address
+        request.id = uuid.uuid4().hex
+        response = get_response(request)
+        response["X-Request-ID"] = request.id
+        access_log.info(
+            "request",
+            extra={
+                "request_id": request.id,
+                "method": request.method,
+                "path": request.path,  # never the query: it may hold what somebody searched for
+                "status": response.status_code,
+                "milliseconds": round((time.monotonic() - started) * 1000, 1),
+            },
+        )
+        return response
+
+    return middleware
+
+
+def policy(**additions):
+    """The Content-Security-Policy as a header value; keyword `script_src=[…]` adds sources to a directive."""
+    added = {key.replace("_", "-"): sources for key, sources in additions.items()}
+    return "; ".join(
+        f"{directive} {' '.join([*sources, *added.get(directive, [])])}"
+        for directive, sources in CONTENT_SECURITY_POLICY.items()
+    )
+
+
+def strict_headers(get_response):
+    """Set the strict headers that a view has not set more strictly itself."""
+    public = policy()
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", public)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+    return middleware
+
+
+def _is_text(raw):
+    """Whether percent-decoded bytes are UTF-8 without NUL."""
+    try:
+        return "\x00" not in raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+
+
+def _is_clean(text):
+    """Whether a decoded value holds no NUL, no lone surrogate and no sign of broken UTF-8."""
+    return not any(char in "\x00\ufffd" or "\ud800" <= char <= "\udfff" for char in text)
+
+
+def refuse_bad_address(get_response):
+    """Answer 400 to broken UTF-8 or NUL in path or query, 411 and 413 to bodies without or beyond a length."""
+
+    def middleware(request):
+        path = request.META.get("PATH_INFO", "").encode("utf-8", "surrogateescape")
+        query = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
+        if not (_is_text(unquote_to_bytes(path)) and _is_text(unquote_to_bytes(query)) and _is_clean(request.path)):
+            return errors.bad_request(request)
+        if request.method in {"POST", "PUT", "PATCH"}:
+            length = request.META.get("CONTENT_LENGTH") or ""
+            if "HTTP_TRANSFER_ENCODING" in request.META or not length.isdigit():
+                return errors.length_required(request)
+            if int(length) > settings.REQUEST_MAX_BYTES:
+                return errors.too_large(request)
+        return get_response(request)
+
+    return middleware
+
+
+class refuse_bad_body:  # noqa: N801  a middleware like the others, a class only for its hook
+    """Answer 400 to NUL, lone surrogates and broken UTF-8 in fields and file names, and to a body that was cut off.
+
+    A cut body reaches the view with its last parts missing and no error
+    (gunicorn answers 200), so each public form ends with `end=1`, and what
+    lacks exactly that is refused. The admin's forms, which are Django's own,
+    are cut only behind the session of a member of staff.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method != "POST":
+            return None
+        values = [value for name, values in request.POST.lists() for value in (name, *values)]
+        names = [file.name or "" for files in request.FILES.listvalues() for file in files]
+        if not all(_is_clean(text) for text in (*values, *names)):
+            return errors.bad_request(request)
+        if not request.path.startswith("/admin/") and request.POST.get("end") != "1":
+            return errors.cut_body(request)
+        return None
