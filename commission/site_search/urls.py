@@ -1,0 +1,2 @@
+app_name = "site_search"
+urlpatterns = []

@@ -1,0 +1,5 @@
+from django.http import HttpResponse
+
+
+def image(request, **kwargs):
+    return HttpResponse("")
