@@ -156,7 +156,7 @@ class SearchEntry(models.Model):
         indexes = [
             GinIndex(fields=["vector"], name="search_entry_vector"),
             # the newest matches of a common word
-            models.Index("-published_at", "-id", name="search_entry_newest"),
+            models.Index(fields=["-published_at", "-id"], name="search_entry_newest"),
         ]
 
     def __str__(self):
