@@ -40,12 +40,25 @@ def _page(request, status, title, text, *, keep=False, **headers):
 
 def bad_request(request, exception=None):
     """400: the request holds something that no browser sends by itself."""
-    return _page(request, 400, _("We could not read this request"), _("Something in the address or in the form is not readable text, or the form is too large. Nothing was changed."))  # fmt: skip
+    return _page(
+        request,
+        400,
+        _("We could not read this request"),
+        _(
+            "Something in the address or in the form is not readable text, or the form is too large. "
+            "Nothing was changed."
+        ),
+    )
 
 
 def cut_body(request):
     """400: the connection broke while the form was on its way."""
-    return _page(request, 400, _("The form did not arrive whole"), _("The connection broke while it was being sent, so nothing was saved. Go back and send it again."))  # fmt: skip
+    return _page(
+        request,
+        400,
+        _("The form did not arrive whole"),
+        _("The connection broke while it was being sent, so nothing was saved. Go back and send it again."),
+    )
 
 
 def forbidden(request, exception=None):
@@ -55,27 +68,55 @@ def forbidden(request, exception=None):
 
 def not_found(request, exception=None):
     """404: nothing that the visitor may see stands here."""
-    return _page(request, 404, _("There is no page at this address"), _("It may have moved. The search and the list of press releases find everything that is public."))  # fmt: skip
+    return _page(
+        request,
+        404,
+        _("There is no page at this address"),
+        _("It may have moved. The search and the list of press releases find everything that is public."),
+    )
 
 
 def length_required(request):
     """411: a body of unknown length, which Django would read as empty."""
-    return _page(request, 411, _("We could not read this request"), _("The length of the form is missing. Nothing was changed."))  # fmt: skip
+    return _page(
+        request,
+        411,
+        _("We could not read this request"),
+        _("The length of the form is missing. Nothing was changed."),
+    )
 
 
 def too_large(request):
     """413: more than any form of the site takes."""
-    return _page(request, 413, _("This is too large to be sent"), _("All files of one form together may have 200 MB. Nothing was saved."))  # fmt: skip
+    return _page(
+        request,
+        413,
+        _("This is too large to be sent"),
+        _("All files of one form together may have 200 MB. Nothing was saved."),
+    )
 
 
 def too_many(request, *, seconds):
     """429: a limit of tries is used up; `seconds` until the next one."""
-    return _page(request, 429, _("Too many tries"), _("Wait a minute and try again. What you typed is kept below."), keep=True, Retry_After=str(seconds))  # fmt: skip
+    return _page(
+        request,
+        429,
+        _("Too many tries"),
+        _("Wait a minute and try again. What you typed is kept below."),
+        keep=True,
+        Retry_After=str(seconds),
+    )
 
 
 def csrf_failure(request, reason=""):
     """403 with everything typed and a fresh token: the usual cause is a form left open for long."""
-    return _page(request, 403, _("The form was open for too long"), _("For your safety the form must be confirmed again. Nothing is lost: look below and send it once more."), keep=True)  # fmt: skip
+    return _page(
+        request,
+        403,
+        _("The form was open for too long"),
+        _("For your safety the form must be confirmed again. Nothing is lost: look below and send it once more."),
+        keep=True,
+    )
 
 
 def database_is_away(error):
@@ -98,5 +139,17 @@ def server_error(request):
     error = sys.exc_info()[1]
     if database_is_away(error):
         log.error("database away", extra={"request_id": getattr(request, "id", "")})
-        return _page(request, 503, _("The service is away for a moment"), _("Nothing was saved yet. What you typed is kept below: send it again in a few seconds."), keep=True, Retry_After=str(RETRY_AFTER_SECONDS))  # fmt: skip
-    return _page(request, 500, _("Something went wrong on our side"), _("It was recorded and will be mended. Nothing was changed."))  # fmt: skip
+        return _page(
+            request,
+            503,
+            _("The service is away for a moment"),
+            _("Nothing was saved yet. What you typed is kept below: send it again in a few seconds."),
+            keep=True,
+            Retry_After=str(RETRY_AFTER_SECONDS),
+        )
+    return _page(
+        request,
+        500,
+        _("Something went wrong on our side"),
+        _("It was recorded and will be mended. Nothing was changed."),
+    )

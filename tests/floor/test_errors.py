@@ -1,0 +1,48 @@
+"""What counts as "the database is away" (reliability: F2), and what is an error of its own."""
+
+import psycopg2
+import pytest
+from django.db import DataError, OperationalError, connection
+
+from commission.errors import database_is_away
+
+
+class WithState(psycopg2.OperationalError):
+    def __init__(self, state):
+        self.state = state
+
+    @property
+    def pgcode(self):
+        return self.state
+
+
+@pytest.mark.parametrize(
+    ("state", "away"),
+    [
+        pytest.param("08006", True, id="connection-failure"),
+        pytest.param("53100", True, id="disk-full"),
+        pytest.param("57P01", True, id="shutdown"),
+        pytest.param(None, True, id="no-connection"),
+        pytest.param("55P03", False, id="lock-time-out"),
+        pytest.param("57014", False, id="statement-time-out"),
+    ],
+)
+def test_database_is_away_by_its_state(state, away):
+    error = OperationalError("x")
+    error.__cause__ = WithState(state)
+    assert database_is_away(error) is away
+
+
+def test_database_is_not_away_for_errors_of_ours():
+    assert not database_is_away(ValueError("x"))
+    assert not database_is_away(DataError("too long"))
+    assert not database_is_away(None)
+
+
+@pytest.mark.django_db
+def test_database_is_not_away_when_a_statement_takes_too_long():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 10")
+        with pytest.raises(OperationalError) as caught:
+            cursor.execute("SELECT pg_sleep(1)")
+    assert not database_is_away(caught.value)
