@@ -21,6 +21,7 @@ if not IS_WORKER and not os.environ.get("DATABASE_URL"):
     _server = Server(VAR / "test-postgres", durable=False)
     os.environ["DATABASE_URL"] = _server.url(f"run_{os.getpid()}")
 if not IS_WORKER:
+    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(VAR / "hypothesis")
     os.environ["PORTAL_TEST_FILES"] = tempfile.mkdtemp(prefix="portal-test-")
 
 os.environ.update(
