@@ -161,3 +161,19 @@ class SearchEntry(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class Bucket(models.Model):
+    """The tries that are left to one key (commission.throttle); without a row all of them are."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    full_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            # `forget` removes what has grown full again
+            models.Index(fields=["full_at"], name="bucket_full_at"),
+        ]
+
+    def __str__(self):
+        return self.key

@@ -1,0 +1,32 @@
+"""A limit on how often something may be tried, counted in PostgreSQL so that every process and host shares it."""
+
+import hashlib
+import math
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from commission.models import Bucket
+
+
+@transaction.atomic
+def take(key, *, limit, seconds, at=None):
+    """Take one of the `limit` tries that `key` has in `seconds`.
+
+    Result: 0 if the try was granted, else the whole seconds until the next one
+    is, and then nothing is counted. Tries grow back evenly, one every
+    ``seconds / limit`` (the generic cell rate algorithm, ITU-T I.371). `key`
+    may hold a visitor's address: only its digest is stored.
+    """
+    at = at or timezone.now()
+    one, all_of_them = timedelta(seconds=seconds) / limit, timedelta(seconds=seconds)
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    Bucket.objects.bulk_create([Bucket(key=digest, full_at=at)], ignore_conflicts=True)
+    bucket = Bucket.objects.select_for_update().get(key=digest)
+    full_at = max(bucket.full_at, at) + one
+    if full_at > at + all_of_them:
+        return math.ceil((full_at - at - all_of_them).total_seconds())
+    bucket.full_at = full_at
+    bucket.save(update_fields=["full_at"])
+    return 0
