@@ -1,9 +1,112 @@
-from django.http import HttpResponse
+"""Is the portal alive, is it ready, is it well: for load balancers and for the operator."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Min
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from commission.http import plain_text
+from commission.models import Letter
+
+OLDEST_LETTER = timedelta(minutes=15)
+FREE_BYTES = 2_000_000_000
 
 
-def alive(request, **kwargs):
-    return HttpResponse("")
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: its name, whether it is well, and what was seen."""
+
+    name: str
+    is_well: bool
+    seen: str
 
 
-def ready(request, **kwargs):
-    return HttpResponse("")
+def database_answers():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def missing_migrations():
+    """Names of the migrations that the code brings and the database lacks."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+class _Migrated:
+    """Remembers that this process has seen a migrated database: migrations are not undone under a running portal."""
+
+    seen = False
+
+
+@require_safe
+@never_cache
+def alive(request):
+    """200 while the process answers; the database is not asked."""
+    return plain_text("alive\n")
+
+
+@require_safe
+@never_cache
+def ready(request):
+    """200 if the database is reachable and migrated, else 503 and the reason in a word."""
+    try:
+        database_answers()
+        _Migrated.seen = _Migrated.seen or not missing_migrations()
+    except (DatabaseError, InterfaceError):
+        return _not_ready("database away\n")
+    return plain_text("ready\n") if _Migrated.seen else _not_ready("migrations missing\n")
+
+
+def _not_ready(reason):
+    response = plain_text(reason)
+    response.status_code = 503
+    response["Retry-After"] = "10"
+    return response
+
+
+def findings(*, at=None, oldest_letter=OLDEST_LETTER, free_bytes=FREE_BYTES):
+    """Everything an operator asks first, as Findings; the later ones are left out where the database is away."""
+    yield _disk(free_bytes)
+    try:
+        database_answers()
+    except (DatabaseError, InterfaceError) as error:
+        yield Finding("database", False, type(error).__name__)
+        return
+    yield Finding("database", True, "answers")
+    yield _writable()
+    missing = missing_migrations()
+    yield Finding("migrations", not missing, ", ".join(missing) or "all applied")
+    if not missing:
+        yield _letters(at or timezone.now(), oldest_letter)
+
+
+def _disk(free_bytes):
+    try:
+        free = shutil.disk_usage(settings.FILES_ROOT).free
+    except OSError as error:
+        return Finding("disk", False, f"FILES_ROOT: {error.strerror}")
+    return Finding("disk", free >= free_bytes, f"{free // 1_000_000} MB free at FILES_ROOT")
+
+
+def _writable():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('transaction_read_only'), pg_is_in_recovery()")
+        read_only, in_recovery = cursor.fetchone()
+    is_writable = read_only == "off" and not in_recovery
+    return Finding("database writable", is_writable, "yes" if is_writable else "read-only")
+
+
+def _letters(at, oldest_letter):
+    oldest = Letter.objects.waiting().aggregate(at=Min("created_at"))["at"]
+    if oldest is None:
+        return Finding("letters", True, "none waits")
+    age = at - oldest
+    return Finding("letters", age <= oldest_letter, f"oldest unsent is {int(age.total_seconds() // 60)} minutes old")

@@ -1,0 +1,81 @@
+"""The floor in the admin: letters that wait or are stuck, elections, commissions, the search index."""
+
+from django.contrib import admin, messages
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from commission import outbox
+from commission.models import Election, ElectionCommission, Letter, SearchEntry
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows that the portal writes itself: to be looked at, never edited."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class LetterState(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("stuck", _("stuck")), ("waiting", _("waiting")), ("sent", _("sent"))]
+
+    def queryset(self, request, letters):
+        if self.value() == "sent":
+            return letters.filter(sent_at__isnull=False)
+        return {"stuck": letters.stuck, "waiting": letters.waiting}.get(self.value(), letters.all)()
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    list_display = ["subject", "about", "created_at", "attempts", "next_try_at", "last_error", "sent_at"]
+    list_filter = [LetterState]
+    search_fields = ["=about", "=to", "=message_id"]
+    readonly_fields = ["message_id"]
+    show_full_result_count = False
+    actions = ["try_again_now"]
+
+    def has_retry_permission(self, request):
+        return request.user.has_perm("commission.change_letter")
+
+    @admin.action(description=_("Try again now"), permissions=["retry"])
+    def try_again_now(self, request, letters):
+        tried = outbox.try_again(letters)
+        text = ngettext("%(count)d letter will be tried now.", "%(count)d letters will be tried now.", tried)
+        self.message_user(request, text % {"count": tried}, messages.SUCCESS)
+
+
+@admin.register(Election)
+class ElectionAdmin(admin.ModelAdmin):
+    list_display = ["key", "__str__", "announced_on", "voting_on"]
+    search_fields = ["key", "name"]
+
+
+@admin.register(ElectionCommission)
+class ElectionCommissionAdmin(admin.ModelAdmin):
+    list_display = ["number", "__str__", "tier", "superior"]
+    list_filter = ["tier"]
+    list_select_related = ["superior"]
+    search_fields = ["number", "name"]
+    autocomplete_fields = ["superior"]
+    show_full_result_count = False
+
+
+@admin.register(SearchEntry)
+class SearchEntryAdmin(ReadOnlyAdmin):
+    list_display = ["title", "kind", "language", "published_at", "visible_from", "visible_until"]
+    list_filter = ["kind", "language"]
+    search_fields = ["title"]
+    exclude = ["vector"]
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("vector", "body")
