@@ -1,5 +1,18 @@
-from django.http import HttpResponse
+"""Pictures of releases, through the gate of visibility."""
+
+from django.http import FileResponse, Http404
+from django.utils import timezone
+
+from commission.http import public_page
+from press.models import Release
 
 
-def image(request, **kwargs):
-    return HttpResponse("")
+@public_page
+def image(request, uuid, name):
+    """The picture of a public release; 404 for any other."""
+    release = Release.objects.public(timezone.now()).filter(image_key=uuid).exclude(image="").first()
+    if release is None:
+        raise Http404
+    response = FileResponse(release.image.open("rb"), content_type="image/jpeg")
+    response["Cache-Control"] = "public, max-age=300"
+    return response

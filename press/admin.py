@@ -1,0 +1,166 @@
+"""The newsroom: releases in the admin."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django_prose_editor.widgets import ProseEditorFormField
+
+from commission.middleware import policy
+from press import verbs, views
+from press.models import BODY_CHARACTERS, Release, Topic
+from press.pictures import reencoded
+
+EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "Underline": True,
+    "Superscript": True,
+    "Subscript": True,
+    "Heading": {"levels": [2, 3]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "HardBreak": True,
+    "Link": True,
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+    "History": True,
+    "HTML": True,
+}
+# the one style element that the editor injects; its hash belongs to the pinned version
+EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+_IMPORT_MAP = re.compile(r"<script[^>]*importmap[^>]*>(.*?)</script>", re.DOTALL)
+
+
+def with_editor_policy(response, html):
+    """The strict policy plus the hashes of what the editor brings inline, worked out from the rendered page."""
+    found = _IMPORT_MAP.findall(html)
+    hashes = [f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in found]
+    response["Content-Security-Policy"] = policy(script_src=hashes, style_src=[EDITOR_STYLE])
+    return response
+
+
+class ReleaseForm(forms.ModelForm):
+    """A release as an editor writes it."""
+
+    body = ProseEditorFormField(
+        label=_("text"), required=False, max_length=BODY_CHARACTERS, config={"extensions": EXTENSIONS}
+    )
+
+    class Meta:
+        model = Release
+        fields = ["title"]  # the admin's fieldsets say which
+
+    def clean_image(self):
+        image = self.cleaned_data["image"]
+        return reencoded(image) if "image" in self.changed_data and image else image
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("image") and not cleaned.get("image_alternative"):
+            self.add_error("image_alternative", ValidationError(_("Say what the picture shows.")))
+        return cleaned
+
+
+class WithdrawalForm(admin.helpers.ActionForm):
+    reason = forms.CharField(label=_("Reason of a withdrawal"), max_length=500, required=False)
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):
+    list_display = ["__str__", "slug"]
+
+
+@admin.register(Release)
+class ReleaseAdmin(admin.ModelAdmin):
+    form = ReleaseForm
+    action_form = WithdrawalForm
+    list_display = ["title", "language", "status", "published_at", "topic", "preview_link"]
+    list_filter = ["status", "language", "topic"]
+    search_fields = ["title", "document_number"]
+    show_full_result_count = False
+    list_select_related = ["topic"]
+    actions = ["publish", "withdraw"]
+    readonly_fields = ["status", "preview_link", "withdrawn_at", "withdrawal_reason"]
+    fieldsets = [
+        (None, {"fields": ["status", "preview_link", "language", "title", "lead", "body"]}),
+        (_("Where and when"), {"fields": ["dateline_place", "published_at", "embargoed_until", "topic"]}),
+        (_("Picture"), {"fields": ["image", "image_alternative"]}),
+        (_("More"), {"fields": ["press_contact", "document_number", "slug", "translation_key"]}),
+        (_("Withdrawal"), {"fields": ["withdrawn_at", "withdrawal_reason"]}),
+    ]
+
+    def get_urls(self):
+        preview = path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="press_release_preview")
+        return [preview, *super().get_urls()]
+
+    def preview(self, request, pk):
+        """The release as the public will see it."""
+        release = get_object_or_404(Release.objects.select_related("topic"), pk=pk)
+        if not self.has_view_permission(request, release):
+            raise PermissionDenied
+        return views.page_of(request, release, is_preview=True)
+
+    @admin.display(description=_("preview"))
+    def preview_link(self, release):
+        if not release.pk:
+            return "–"
+        return format_html('<a href="{}">{}</a>', reverse("admin:press_release_preview", args=[release.pk]), _("Look"))
+
+    def changeform_view(self, request, *args, **kwargs):
+        response = super().changeform_view(request, *args, **kwargs)
+        if hasattr(response, "render"):
+            response.add_post_render_callback(lambda done: with_editor_policy(done, done.content.decode()))
+        return response
+
+    def save_model(self, request, obj, form, change):
+        if not change and (twin := Release.objects.filter(translation_key=obj.translation_key).first()):
+            obj.topic = obj.topic or twin.topic
+        verbs.save(obj, by=request.user)
+
+    def has_delete_permission(self, request, obj=None):
+        """Only a draft may go; what was public is withdrawn."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.status == Release.Status.DRAFT)
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        if not request.user.has_perm("press.publish_release"):
+            actions.pop("publish", None)
+            actions.pop("withdraw", None)
+        return actions
+
+    def _each(self, request, chosen, verb):
+        done = 0
+        for release in chosen:
+            try:
+                verb(release)
+                done += 1
+            except verbs.NotPossible:
+                self.message_user(request, _("Not possible in this state: %s") % release, messages.ERROR)
+        text = ngettext("%d release done.", "%d releases done.", done) % done
+        self.message_user(request, text, messages.SUCCESS if done else messages.WARNING)
+
+    @admin.action(description=_("Publish"))
+    def publish(self, request, chosen):
+        self._each(request, chosen, lambda release: verbs.publish(release, by=request.user))
+
+    @admin.action(description=_("Withdraw, with the reason given beside"))
+    def withdraw(self, request, chosen):
+        reason = request.POST.get("reason", "").strip()[:500]
+        if not reason:
+            self.message_user(request, _("A withdrawal needs a reason: it is shown to the public."), messages.ERROR)
+            return
+        self._each(request, chosen, lambda release: verbs.withdraw(release, by=request.user, reason=reason))

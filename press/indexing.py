@@ -1,0 +1,27 @@
+"""What the search shall know of releases."""
+
+from commission.models import SearchEntry
+from commission.search_index import Indexed
+from press.html import plain_text
+from press.models import Release
+
+
+def as_indexed(release):
+    """The search's view of a published release."""
+    return Indexed(
+        kind=SearchEntry.Kind.RELEASE,
+        object_id=release.pk,
+        language=release.language,
+        address=release.get_absolute_url(),
+        title=f"{release.title} {release.document_number}".strip(),
+        lead=release.lead,
+        body=plain_text(release.body),
+        published_at=release.published_at,
+        visible_from=release.visible_from,
+    )
+
+
+def public_texts():
+    """All that is or will become public, for a rebuild of the index."""
+    for release in Release.objects.filter(status=Release.Status.PUBLISHED).order_by("pk").iterator(chunk_size=500):
+        yield as_indexed(release)
