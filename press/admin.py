@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django_prose_editor.widgets import ProseEditorFormField
+from django_prose_editor.fields import ProseEditorFormField
 
 from commission.middleware import policy
 from press import verbs, views

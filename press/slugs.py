@@ -11,41 +11,9 @@ _AZERBAIJANI = str.maketrans(
     | {"ö": "o", "Ö": "o", "ü": "u", "Ü": "u"}
 )
 _RUSSIAN_LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
-_RUSSIAN_LATIN = [
-    "a",
-    "b",
-    "v",
-    "g",
-    "d",
-    "e",
-    "e",
-    "zh",
-    "z",
-    "i",
-    "y",
-    "k",
-    "l",
-    "m",
-    "n",
-    "o",
-    "p",
-    "r",
-    "s",
-    "t",
-    "u",
-    "f",
-    "kh",
-    "ts",
-    "ch",
-    "sh",
-    "shch",
-    "-",
-    "y",
-    "-",
-    "e",
-    "yu",
-    "ya",
-]
+_RUSSIAN_LATIN = (
+    "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya".split()  # noqa: SIM905
+)
 _RUSSIAN = str.maketrans(
     {letter: latin.replace("-", "") for letter, latin in zip(_RUSSIAN_LETTERS, _RUSSIAN_LATIN, strict=True)}
 )
