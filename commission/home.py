@@ -1,21 +1,64 @@
-from django.http import HttpResponse
+"""The home page, and the small addresses at the root of the site."""
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from commission.http import plain_text, public_page
+from commission.models import Election
+from press.models import Release
+
+RELEASES_SHOWN = 4
 
 
-def language_redirect(request, **kwargs):
-    return HttpResponse("")
+@require_safe
+def language_redirect(request):
+    """From / to the visitor's language, as the browser asks for it."""
+    with translation.override(translation.get_language_from_request(request)):
+        response = HttpResponseRedirect(reverse("home"))
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
 
 
-def robots(request, **kwargs):
-    return HttpResponse("")
+@public_page
+def home(request):
+    """What one can do here, the newest releases, and the clock of the coming election."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    election = Election.objects.current(today)
+    releases = Release.objects.public(now).in_language(translation.get_language()).newest_first().for_lists()
+    context = {
+        "releases": releases[:RELEASES_SHOWN],
+        "election": election,
+        "days_left": (election.voting_on - today).days if election else None,
+    }
+    return render(request, "commission/home.html", context)
 
 
-def favicon(request, **kwargs):
-    return HttpResponse("")
+@require_safe
+def robots(request):
+    """Everything public may be crawled; answers to a search are left out."""
+    searches = "".join(f"Disallow: /{code}/search/\n" for code, _ in settings.LANGUAGES)
+    return plain_text(f"User-agent: *\nDisallow: /admin/\n{searches}\nSitemap: {settings.SITE_URL}/sitemap.xml\n")
 
 
-def security_contact(request, **kwargs):
-    return HttpResponse("")
+@require_safe
+def favicon(request):
+    """The emblem, for browsers that ask at the old address."""
+    return HttpResponseRedirect(static("img/emblem.svg"))
 
 
-def home(request, **kwargs):
-    return HttpResponse("")
+@require_safe
+def security_contact(request):
+    """Whom to tell of a weakness (RFC 9116)."""
+    until = timezone.localdate().replace(month=12, day=31).isoformat()
+    languages = ", ".join(code for code, _ in settings.LANGUAGES)
+    return HttpResponse(
+        f"Contact: mailto:{settings.CONTACT_MAILBOX}\nExpires: {until}T23:59:59Z\nPreferred-Languages: {languages}\n",
+        content_type="text/plain; charset=utf-8",
+    )

@@ -1,2 +1,6 @@
+from django.urls import path
+
+from commission.pages import views
+
 app_name = "pages"
-urlpatterns = []
+urlpatterns = [path("<slug:slug>/", views.page, name="page")]

@@ -1,0 +1,52 @@
+"""The standing pages that every portal needs, in three languages."""
+
+# ruff: noqa: E501  sentences are not broken for the sake of a line
+
+from commission.pages import writing
+from commission.pages.models import Page
+
+TEXTS = {
+    ("about", "az"): (
+        "Komissiya haqqında",
+        "<p>Komissiya seçkiləri və referendumları hazırlayır və keçirir. Bu portalda onun məlumatlarını oxuya, şikayət verə, işinizi izləyə və komissiyaya yaza bilərsiniz.</p><h2>Quruluş</h2><p>Mərkəzi Seçki Komissiyası, dairə seçki komissiyaları və məntəqə seçki komissiyaları.</p>",
+    ),
+    ("about", "en"): (
+        "About the commission",
+        "<p>The commission prepares and holds elections and referendums. On this portal you can read its news, make a complaint, follow your case and write to the commission.</p><h2>Structure</h2><p>The Central Election Commission, the constituency commissions and the precinct commissions.</p>",
+    ),
+    ("about", "ru"): (
+        "О комиссии",
+        "<p>Комиссия готовит и проводит выборы и референдумы. На портале можно читать её сообщения, подать жалобу, следить за своим делом и написать в комиссию.</p><h2>Структура</h2><p>Центральная избирательная комиссия, окружные и участковые избирательные комиссии.</p>",
+    ),
+    ("privacy", "az"): (
+        "Məxfilik",
+        "<p>Səhifələri oxuyarkən heç bir kuki qoyulmur və üçüncü tərəfə heç nə göndərilmir.</p><h2>Şikayətlər</h2><p>Şikayətinizi, sübutları və ünvanınızı yalnız ona baxan komissiyanın əməkdaşları görür. Müraciət qanunla müəyyən olunmuş müddət ərzində saxlanılır.</p><h2>Məktublar</h2><p>Əlaqə formasından gələn məktublar cavab verildikdən sonra iki il saxlanılır.</p>",
+    ),
+    ("privacy", "en"): (
+        "Privacy",
+        "<p>Reading pages sets no cookie, and nothing is sent to any third party.</p><h2>Complaints</h2><p>Your complaint, the evidence and your address are seen only by the staff of the commission that handles it. They are kept for as long as the law requires.</p><h2>Messages</h2><p>Messages from the contact form are kept for two years.</p>",
+    ),
+    ("privacy", "ru"): (
+        "Конфиденциальность",
+        "<p>При чтении страниц не ставятся куки, и ничего не передаётся третьим лицам.</p><h2>Жалобы</h2><p>Вашу жалобу, доказательства и адрес видят только сотрудники комиссии, которая её рассматривает. Они хранятся столько, сколько требует закон.</p><h2>Сообщения</h2><p>Сообщения из формы связи хранятся два года.</p>",
+    ),
+    ("accessibility", "az"): (
+        "Əlçatanlıq",
+        "<p>Portal WCAG 2.2 AA tələblərinə uyğun hazırlanıb: klaviatura ilə, ekran oxuyucusu ilə, böyüdülmüş halda və JavaScript olmadan işləyir.</p><p>Maneə görsəniz, əlaqə səhifəsindən bizə yazın.</p>",
+    ),
+    ("accessibility", "en"): (
+        "Accessibility",
+        "<p>The portal was built to meet WCAG 2.2 AA: it works by keyboard, with a screen reader, enlarged, and without JavaScript.</p><p>If something stands in your way, write to us from the contact page.</p>",
+    ),
+    ("accessibility", "ru"): (
+        "Доступность",
+        "<p>Портал создан по требованиям WCAG 2.2 AA: он работает с клавиатуры, с программой чтения с экрана, при увеличении и без JavaScript.</p><p>Если что-то мешает, напишите нам со страницы связи.</p>",
+    ),
+}  # fmt: skip
+
+
+def load():
+    """Enter the pages that are missing; what staff have edited stays."""
+    for (slug, language), (title, body) in TEXTS.items():
+        if not Page.objects.filter(slug=slug, language=language).exists():
+            writing.save(Page(slug=slug, language=language, title=title, body=body))
