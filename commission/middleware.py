@@ -151,7 +151,7 @@ class refuse_bad_body:  # noqa: N801  a middleware like the others, a class only
         if request.method != "POST":
             return None
         values = [value for name, values in request.POST.lists() for value in (name, *values)]
-        names = [file.name or "" for files in request.FILES.listvalues() for file in files]
+        names = [file.name or "" for _, files in request.FILES.lists() for file in files]
         if not all(_is_clean(text) for text in (*values, *names)):
             return errors.bad_request(request)
         if not request.path.startswith("/admin/") and request.POST.get("end") != "1":
