@@ -25,7 +25,9 @@ def message_new(request):
     if wait:
         return errors.too_many(request, seconds=wait)
     message = correspondence.receive(**form.cleaned_data, language=request.LANGUAGE_CODE, at=request.arrived_at)
-    return redirect("contact:message-sent", token=_signer.sign(message.reference))
+    response = redirect("contact:message-sent", token=_signer.sign(message.reference))
+    response.status_code = 303  # See Other: a reload repeats the page, not the form
+    return response
 
 
 @never_cache

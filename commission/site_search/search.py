@@ -7,7 +7,8 @@ stop words alone) is not asked at all, so no question reads the whole table.
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.db import connection
@@ -159,13 +160,13 @@ def suggestions(text, *, at, language):
 
     None for less than two letters.
     """
-    words = re.findall(r"\w+", storable(text))
+    words = re.findall(r"[^\W_]+", storable(text))
     if not words or len(words[-1]) < SHORTEST_PREFIX:
         return SearchEntry.objects.none()
     config = CONFIGURATIONS.get(language, DEFAULT_CONFIGURATION)
     # only letters and digits are left in the words, so they can stand in the query's own syntax
-    asked = " & ".join([f"{word}:A" for word in words[:-1]] + [f"{words[-1]}:*A"])
-    query = SearchQuery(fold(Value(asked.replace("_", " "))), config=config, search_type="raw")
+    asked = [f"{word}:A" for word in words[:-1]] + [f"{words[-1]}:*A"]
+    query = reduce(and_, [SearchQuery(fold(Value(word)), config=config, search_type="raw") for word in asked])
     matching = SearchEntry.objects.visible(at).filter(language=language, vector=query)
     newest = matching.order_by("-published_at", "-id").values("pk")[:CANDIDATES]
     found = SearchEntry.objects.filter(pk__in=Subquery(newest)).order_by("-published_at", "-id")

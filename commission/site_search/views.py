@@ -33,7 +33,7 @@ def _answer(request, *, q, language, kind, page):
     if page > asked.pages:
         raise Http404
     return {
-        "search": asked,
+        "asked": asked,
         "results": asked.page(page) if asked.count else [],
         "page": page,
         "previous": page - 1,

@@ -1,0 +1,111 @@
+"""Alive needs no database; ready and well say what is missing."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import DatabaseError
+from django.utils import timezone
+
+from commission import health, outbox
+from commission.models import Bucket, Letter
+from commission.throttle import take
+
+
+def away():
+    raise DatabaseError
+
+
+def post():
+    return outbox.post(to="clerk@commission.example", subject="A subject", body="A text.", language="az")
+
+
+def test_alive_asks_no_database(client):
+    assert client.get("/healthz").content == b"alive\n"
+
+
+@pytest.mark.django_db
+def test_ready_when_reachable_and_migrated(client):
+    assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.django_db
+def test_not_ready_where_migrations_are_missing(client, monkeypatch):
+    monkeypatch.setattr(health._Migrated, "seen", False)
+    monkeypatch.setattr(health, "missing_migrations", lambda: ["press.0009_new"])
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.content) == (503, b"migrations missing\n")
+
+
+@pytest.mark.django_db
+def test_not_ready_where_the_database_is_away(client, monkeypatch):
+    monkeypatch.setattr(health, "database_answers", away)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.content) == (503, b"database away\n")
+    assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.django_db
+def test_health_ends_well_when_all_is_well():
+    out = StringIO()
+    call_command("health", "--free-megabytes", "0", stdout=out)
+    assert "BAD" not in out.getvalue()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("arrange", "arguments", "said"),
+    [
+        pytest.param(lambda: None, ["--free-megabytes", "999999999"], "BAD disk", id="disk"),
+        pytest.param(
+            lambda: (post(), Letter.objects.update(created_at=timezone.now() - timedelta(minutes=16))),
+            [],
+            "BAD letters: oldest unsent is 16 minutes old",
+            id="letters",
+        ),
+    ],
+)
+def test_health_alarms(arrange, arguments, said):
+    arrange()
+    out = StringIO()
+    with pytest.raises(SystemExit) as end:
+        call_command("health", *arguments, stdout=out)
+    assert end.value.code == 1
+    assert said in out.getvalue()
+
+
+@pytest.mark.django_db
+def test_health_alarms_when_the_database_is_away(monkeypatch):
+    monkeypatch.setattr(health, "database_answers", away)
+    assert not list(health.findings())[-1].is_well
+
+
+@pytest.mark.django_db
+def test_forget_removes_what_is_past_its_time_and_no_letter_that_waits(settings):
+    now = timezone.now()
+    waiting, old, new = post(), post(), post()
+    Letter.objects.filter(pk=old.pk).update(sent_at=now - timedelta(days=settings.LETTERS_KEPT_DAYS + 1))
+    Letter.objects.filter(pk=waiting.pk).update(created_at=now - timedelta(days=9_999))
+    Letter.objects.filter(pk=new.pk).update(sent_at=now)
+    take("old", limit=1, seconds=1, at=now - timedelta(days=1))
+    take("new", limit=1, seconds=60)
+    call_command("forget", stdout=StringIO())
+    assert set(Letter.objects.values_list("pk", flat=True)) == {waiting.pk, new.pk}
+    assert Bucket.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_stuck_letters_are_shown_and_tried_again_from_the_admin(client):
+    client.force_login(User.objects.create_superuser("root", password="x"))
+    stuck, fresh = post(), post()
+    later = timezone.now() + timedelta(hours=6)
+    Letter.objects.filter(pk=stuck.pk).update(attempts=3, next_try_at=later, about="M-STUCK", last_error="refused")
+    Letter.objects.filter(pk=fresh.pk).update(about="M-FRESH")
+    page = client.get("/admin/commission/letter/?state=stuck").content.decode()
+    assert "M-STUCK" in page
+    assert "M-FRESH" not in page
+    client.post("/admin/commission/letter/", {"action": "try_again_now", "_selected_action": [stuck.pk]})
+    stuck.refresh_from_db()
+    assert stuck.next_try_at < later

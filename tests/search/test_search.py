@@ -1,0 +1,224 @@
+"""One search over everything public: folded, stemmed, phrase, minus, or; hits marked, no table scan."""
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as portal_settings
+from django.db import connection
+from django.utils import timezone
+
+from commission import search_index
+from commission.models import SearchEntry
+from commission.site_search import rebuilding
+from commission.site_search.search import Search, indexable_configurations, suggestions
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+def text(number, title, *, language="az", body="", lead="", kind="release", age=0, until=None, visible_from=None):
+    at = NOW - timedelta(days=age + 1)
+    return search_index.Indexed(
+        kind=kind,
+        object_id=number,
+        language=language,
+        address=f"/{language}/press/2026/{number}/",
+        title=title,
+        lead=lead,
+        body=body,
+        published_at=at,
+        visible_from=visible_from or at,
+        visible_until=until,
+    )
+
+
+def found(question, **options):
+    asked = Search(question, at=NOW, own_language=options.pop("own_language", "az"), **options)
+    return [result.entry.object_id for result in asked.page(1)]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "question"),
+    [
+        pytest.param("az", "Parlament seçkisi", "seckisi", id="without diacritics"),
+        pytest.param("az", "Şəhər ılıq İSPARTA", "şeher ilıq isparta", id="mixed letters and capitals"),
+        pytest.param("az", "MÜŞAHİDƏÇİ", "müşahidəçi", id="small finds capital"),
+        pytest.param("en", "Observers were accredited", "observer accrediting", id="English stemmed"),
+        pytest.param("ru", "Избирательные участки", "избирательных участков", id="Russian stemmed"),
+        pytest.param("ru", "Приём жалоб", "прием", id="Russian ё"),
+        pytest.param("az", "Qərar 26/148", "26/148", id="number"),
+    ],
+)
+def test_search_finds(language, title, question):
+    search_index.put([text(1, title, language=language), text(2, "Something else", language=language)])
+    assert found(question) == [1]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("secki gunu", [1, 2]),
+        ('"secki gunu"', [1]),
+        ("secki -gunu", [3]),
+        ("rey or budce", [4, 5]),
+        ("rey OR budce", [4, 5]),
+    ],
+)
+def test_search_understands_phrase_minus_and_or(question, expected):
+    titles = ["Seçki günü", "Günü dəyişən seçki", "Seçki", "Rəy", "Büdcə"]
+    search_index.put(text(number, title) for number, title in enumerate(titles, start=1))
+    assert sorted(found(question)) == expected
+
+
+@pytest.mark.parametrize("question", ["-secki", "secki or -budce", "the -x", "", "   ", '"', "-", "&|!():*<>'\\"])
+def test_question_that_no_index_narrows_down_is_not_asked_in_those_languages(question):
+    search_index.put([text(1, "Seçki"), text(2, "x", language="en")])
+    assert "english" not in indexable_configurations(question)
+    assert 2 not in found(question)
+
+
+def test_search_shows_what_is_visible_now_and_nothing_else():
+    search_index.put(
+        [
+            text(1, "Seçki"),
+            text(2, "Seçki", visible_from=NOW + timedelta(seconds=1)),
+            text(3, "Seçki", until=NOW),
+        ]
+    )
+    assert found("seçki") == [1]
+    assert [entry.title for entry in suggestions("seç", at=NOW, language="az")] == ["Seçki"]
+
+
+def test_search_is_narrowed_by_language_and_kind():
+    search_index.put([text(1, "Baku"), text(2, "Baku", language="en"), text(3, "Baku", language="en", kind="page")])
+    assert sorted(found("baku")) == [1, 2, 3]
+    assert sorted(found("baku", language="en")) == [2, 3]
+    assert found("baku", language="en", kind="page") == [3]
+
+
+def test_search_puts_the_title_before_the_body_and_the_own_language_first():
+    search_index.put([text(1, "Other", body="baku"), text(2, "Baku", age=50), text(3, "Baku", language="en", age=90)])
+    assert found("baku") == [2, 3, 1]
+    assert found("baku", own_language="en")[0] == 3
+
+
+def test_hit_is_marked_in_the_original_and_everything_else_escaped(client):
+    search_index.put(
+        [text(1, "İlk <b>SEÇKİ</b> & ə", body="x " * 300 + "<script>alert(1)</script> seçki günü " + "y " * 300)]
+    )
+    page = client.get("/az/search/?q=secki").content.decode()
+    assert "İlk &lt;b&gt;<mark>SEÇKİ</mark>&lt;/b&gt; &amp; ə" in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; <mark>seçki</mark> günü" in page
+    assert "<script>alert" not in page
+
+
+def test_many_results_page_and_the_count_is_capped(client, monkeypatch):
+    monkeypatch.setattr("commission.site_search.search.CANDIDATES", 30)
+    search_index.put(text(number, f"Seçki {number}", age=number) for number in range(45))
+    asked = Search("secki", at=NOW, own_language="az")
+    first, second = asked.page(1), asked.page(2)
+    assert asked.is_more_than_counted
+    assert (len(first), len(second), asked.pages) == (20, 10, 2)
+    assert {result.entry.object_id for result in [*first, *second]} == set(range(30))
+    assert client.get("/az/search/?q=secki&page=2").status_code == 200
+    assert client.get("/az/search/?q=secki&page=3").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["page=0", "page=1000000000", "page=x", "language=xx", "kind=zz"])
+def test_search_address_that_does_not_exist_is_not_found(client, query):
+    assert client.get(f"/az/search/?q=secki&{query}").status_code == 404
+
+
+def test_question_too_long_is_said_and_kept(client):
+    page = client.get("/en/search/?q=" + "a" * 201)
+    assert page.status_code == 200
+    assert 'aria-invalid="true"' in page.content.decode()
+    assert "a" * 201 in page.content.decode()
+
+
+def test_search_pages_set_no_cookie_and_may_be_cached(client):
+    search_index.put([text(1, "Seçki")])
+    for address in ("/az/search/", "/az/search/?q=secki", "/az/search/?q=nothing", "/az/search/suggest/?q=se"):
+        page = client.get(address)
+        assert not page.cookies
+        assert "Cookie" not in page.headers.get("Vary", "")
+        assert page.headers["Cache-Control"].startswith("public")
+        assert page.headers["ETag"]
+
+
+def test_no_result_says_what_to_try_and_a_lone_negation_why(client):
+    assert "Nothing found for “zzz”" in client.get("/en/search/?q=zzz").content.decode()
+    assert "leaves nothing to look for" in client.get("/en/search/?q=-zzz").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "expected"),
+    [("az", "şəh", ["Şəhər seçkisi"]), ("az", "seckisi seh", ["Şəhər seçkisi"]), ("en", "observers", ["Observers"])],
+)
+def test_suggestions_begin_words_of_titles(client, language, typed, expected):
+    search_index.put(
+        [
+            text(1, "Şəhər seçkisi" if language == "az" else "Observers", language=language, body="şəhər"),
+            text(2, "Başqa", language=language, body="şəhər observers"),
+        ]
+    )
+    answer = client.get(f"/{language}/search/suggest/", {"q": typed}).json()
+    assert [suggestion["title"] for suggestion in answer["suggestions"]] == expected
+
+
+@pytest.mark.parametrize("typed", ["", "s", "'", "a:*", "!!", "& |", "_", "__", "a\\'b"])
+def test_suggestions_of_nonsense_are_none_and_no_error(client, typed):
+    assert client.get("/az/search/suggest/", {"q": typed}).json() == {"suggestions": []}
+
+
+def test_search_asks_few_questions_whatever_it_finds(client, django_assert_max_num_queries):
+    search_index.put(text(number, f"Seçki {number}") for number in range(40))
+    with django_assert_max_num_queries(4):
+        client.get("/az/search/?q=secki")
+
+
+def test_search_reads_no_whole_table():
+    search_index.put(text(number, f"Seçki {number}", body="söz " * 40) for number in range(2_000))
+    search_index.put([text(9_999, "Nadir")])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE commission_searchentry")
+    plan = Search("nadir", at=NOW, own_language="az").matches().explain()
+    assert "search_entry_vector" in plan
+    assert "Seq Scan" not in plan
+
+
+def test_rebuilding_makes_the_index_equal_to_its_sources():
+    search_index.put([text(1, "Old title"), text(2, "Gone")])
+    sources = [text(1, "New title"), text(3, "New")]
+    assert rebuilding.rebuild(sources) == (2, 1)
+    stored = SearchEntry.objects.order_by("object_id").values_list("object_id", "title")
+    assert list(stored) == [(1, "New title"), (3, "New")]
+
+
+def test_search_works_whatever_the_locale_of_the_environment(settings):
+    """The same search once more in a process of its own under LC_ALL=C, on the same server."""
+    if os.environ.get("LC_ALL") == "C":
+        pytest.skip("this is the inner run")
+    data = connection.settings_dict
+    parts = {"host": data["HOST"], "port": data["PORT"], "user": data["USER"], "password": data["PASSWORD"]}
+    options = "&".join(f"{name}={value}" for name, value in parts.items() if value)
+    script = (
+        "import django; django.setup()\n"
+        "from django.db import connection\n"
+        "from django.db.models import Value\n"
+        "from commission.models import Election\n"
+        "from commission.text_search import fold\n"
+        "with connection.cursor() as c:\n"
+        "    c.execute(\"select lower('ƏLÇİN ЖАЛОБА'), similarity('москва', 'москве') > 0.3, "
+        "to_tsvector('russian', 'ЖАЛОБЫ') @@ websearch_to_tsquery('russian', 'жалоба')\")\n"
+        "    assert c.fetchone() == ('əlçin жалоба', True, True)\n"
+    )
+    environment = os.environ | {
+        "LC_ALL": "C",
+        "LANG": "C",
+        "DATABASE_URL": f"postgresql:///{data['NAME']}?{options}",
+    }
+    subprocess.run([sys.executable, "-c", script], cwd=portal_settings.BASE_DIR, env=environment, check=True)
