@@ -18,6 +18,11 @@ from commission.translated import TranslatedField
 STATEMENT_CHARACTERS = 50_000
 
 
+def evidence_storage():
+    """Where evidence lies: outside of any web root."""
+    return storages["evidence"]
+
+
 class TimeLimitRule(models.Model):
     """A dated rule of the law; provisional rows are shown to staff and never computed with until made active."""
 
@@ -144,7 +149,9 @@ class Filing(models.Model):
     number = models.CharField(_("register number"), max_length=40, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.COMPLAINT)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.FILED)
-    commission = models.ForeignKey(ElectionCommission, models.PROTECT, related_name="filings", verbose_name=_("commission"))  # fmt: skip
+    commission = models.ForeignKey(
+        ElectionCommission, models.PROTECT, related_name="filings", verbose_name=_("commission")
+    )
     election = models.ForeignKey(Election, models.PROTECT, null=True, blank=True, verbose_name=_("election"))
     language = models.CharField(_("language"), max_length=8)
     channel = models.CharField(_("channel"), max_length=12, choices=Channel, default=Channel.ONLINE)
@@ -202,13 +209,14 @@ class Filing(models.Model):
         indexes = [models.Index(fields=["-arrived_at", "-id"], name="filing_newest")]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(status="decided") | (~Q(outcome="") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                condition=~Q(status="decided")
+                | (~Q(outcome="") & Q(decided_at__isnull=False) & Q(decided_by__isnull=False)),
                 name="decided_filing_has_outcome_instant_and_author",
             ),
             models.CheckConstraint(
                 condition=~Q(status="forwarded") | Q(forwarded_to__isnull=False), name="forwarded_filing_says_where"
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return self.number
@@ -236,7 +244,7 @@ class Evidence(models.Model):
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4)
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="evidence")
-    file = models.FileField(storage=lambda: storages["evidence"], max_length=200)
+    file = models.FileField(storage=evidence_storage, max_length=200)
     name = models.CharField(_("name"), max_length=255)
     size = models.PositiveBigIntegerField(_("bytes"))
     sha256 = models.CharField(max_length=64)

@@ -1,0 +1,191 @@
+"""What happens to filings. Each verb is one transaction: change, journal row, letter."""
+
+import hashlib
+import json
+import uuid
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from appeals import clock, codes, evidence_kinds, letters
+from appeals.models import Event, Evidence, Filing, RegisterSerial, Supplement
+from commission import outbox
+
+# the facts that a person sends; their digest tells a retry from another filing
+CONTENT = (
+    "kind", "applicant_name", "applicant_address", "applicant_email", "applicant_phone", "capacity", "contested_kind",
+    "decision_number", "decision_by", "respondent", "happened_where", "happened_on", "learned_on", "demand",
+    "statement", "ground", "evidence_explanation", "remedy_sought", "wants_to_attend",
+)  # fmt: skip
+
+
+class FiledOtherwise(Exception):
+    """The form key already belongs to a filing with other content; nothing was changed."""
+
+
+@dataclass(frozen=True)
+class _Received:
+    """An uploaded file, measured."""
+
+    upload: object
+    sha256: str
+    kind: str
+
+
+def record(filing, kind, *, by, at, subject_id=None, digest=""):
+    """Append a line to the journal."""
+    return Event.objects.create(filing=filing, kind=kind, happened_at=at, by=by, subject_id=subject_id, digest=digest)
+
+
+def _measured(upload):
+    digest = hashlib.sha256()
+    head = b""
+    for chunk in upload.chunks():
+        head = head or chunk[: evidence_kinds.HEAD_BYTES]
+        digest.update(chunk)
+    return _Received(upload, digest.hexdigest(), evidence_kinds.kind_of(head))
+
+
+def content_digest(content, commission, received):
+    """The digest of all that was sent: fields, commission, files by name and content."""
+    facts = {name: str(content.get(name, "")) for name in CONTENT}
+    files = [[item.upload.name, item.sha256] for item in received]
+    text = json.dumps([facts, commission.number, files], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _next_number(commission, election, at):
+    """The next register number, gapless: the row lock holds to the end of the transaction (112-1.3)."""
+    prefix = f"{commission.number}-{election.key if election else timezone.localtime(at).year}"
+    RegisterSerial.objects.bulk_create([RegisterSerial(prefix=prefix)], ignore_conflicts=True)
+    serial = RegisterSerial.objects.select_for_update().get(prefix=prefix)
+    serial.last += 1
+    serial.save(update_fields=["last"])
+    return f"{prefix}-{serial.last:06d}"
+
+
+def _already(form_key, digest):
+    """The filing of this form key if what was sent is the same; None if there is none; raises FiledOtherwise."""
+    filing = Filing.objects.filter(form_key_digest=codes.form_key_digest(form_key)).first()
+    if filing and filing.content_digest != digest:
+        raise FiledOtherwise
+    return filing
+
+
+def file(*, form_key, commission, election, language, content, uploads, arrived_at):
+    """File a complaint or an appeal; the same form key with the same content gives the same filing.
+
+    Files are on the disk before the transaction begins, so no committed filing
+    lacks one. Raises FiledOtherwise where the key was used for other content.
+    """
+    received = [_measured(upload) for upload in uploads]
+    digest = content_digest(content, commission, received)
+    if filing := _already(form_key, digest):
+        return filing
+    storage = storages["evidence"]
+    names = [storage.save(f"{arrived_at:%Y/%m}/{uuid.uuid4().hex}", item.upload) for item in received]
+    try:
+        return _enter(form_key, commission, election, language, content, digest, zip(received, names, strict=True), arrived_at)  # fmt: skip  # noqa: E501
+    except IntegrityError:
+        for name in names:
+            storage.delete(name)
+        if filing := _already(form_key, digest):
+            return filing
+        raise
+
+
+@transaction.atomic
+def _enter(form_key, commission, election, language, content, digest, files, arrived_at):
+    limit = clock.to_file(happened_on=content.get("happened_on"), learned_on=content.get("learned_on"))
+    decide_by = clock.to_decide(arrived_at)
+    code = codes.access_code(form_key, secret=settings.CODE_KEY)
+    filing = Filing.objects.create(
+        number=_next_number(commission, election, arrived_at),
+        commission=commission,
+        election=election,
+        language=language,
+        arrived_at=arrived_at,
+        declared_true_at=arrived_at,
+        filing_deadline=limit.deadline if limit else None,
+        decision_deadline=decide_by.deadline if decide_by else None,
+        is_late=bool(limit) and not limit.is_in_time(arrived_at),
+        form_key_digest=codes.form_key_digest(form_key),
+        content_digest=digest,
+        code_digest=codes.code_digest(code, pepper=settings.CODE_PEPPER),
+        **{name: content[name] for name in CONTENT if name in content},
+    )
+    for item, name in files:
+        Evidence.objects.create(
+            filing=filing,
+            file=name,
+            name=item.upload.name[:255],
+            size=item.upload.size,
+            sha256=item.sha256,
+            kind=item.kind,
+            is_named_otherwise=evidence_kinds.is_named_otherwise(item.upload.name, item.kind),
+        )
+    record(filing, Event.Kind.FILED, by=None, at=arrived_at, digest=digest)
+    _tell(filing, letters.received(filing))
+    return filing
+
+
+def _tell(filing, letter):
+    """Put a letter to the applicant into the outbox, if an address for letters was given."""
+    if filing.applicant_email:
+        outbox.post(to=filing.applicant_email, language=filing.language, about=filing.number, **letter)
+
+
+@transaction.atomic
+def supplement(filing, *, text, arrived_at):
+    """Add what the applicant sent later to the filing; the same text twice counts once."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    added, is_new = Supplement.objects.get_or_create(
+        filing=filing, content_digest=digest, defaults={"text": text, "arrived_at": arrived_at}
+    )
+    if is_new:
+        record(filing, Event.Kind.SUPPLEMENTED, by=None, at=arrived_at, subject_id=added.pk, digest=digest)
+    return added
+
+
+def _moved(filing, status, kind, *, by, at, **changes):
+    filing = Filing.objects.select_for_update().get(pk=filing.pk)
+    filing.move_to(status)
+    for name, value in changes.items():
+        setattr(filing, name, value)
+    filing.save()
+    record(filing, kind, by=by, at=at)
+    _tell(filing, letters.moved(filing))
+    return filing
+
+
+@transaction.atomic
+def register(filing, *, by, at=None):
+    """Accept a filing onto the public register."""
+    return _moved(filing, Filing.Status.REGISTERED, Event.Kind.REGISTERED, by=by, at=at or timezone.now())
+
+
+@transaction.atomic
+def return_(filing, *, reasons, by, at=None):
+    """Return a filing that is too late or no complaint, with reasons (112-1.12)."""
+    at = at or timezone.now()
+    return _moved(filing, Filing.Status.RETURNED, Event.Kind.RETURNED, by=by, at=at, reasons=reasons)
+
+
+@transaction.atomic
+def forward(filing, *, to, by, at=None):
+    """Forward a filing to the competent commission; the instant of arrival stays (Instruction 11/53-2, 1.2)."""
+    at = at or timezone.now()
+    return _moved(filing, Filing.Status.FORWARDED, Event.Kind.FORWARDED, by=by, at=at, forwarded_to=to)
+
+
+@transaction.atomic
+def decide(filing, *, outcome, reasons, remedy_ordered="", by, at=None):
+    """Decide a registered filing; a decision is written and gives reasons (112.4)."""
+    at = at or timezone.now()
+    changes = {"outcome": outcome, "reasons": reasons, "remedy_ordered": remedy_ordered}
+    return _moved(
+        filing, Filing.Status.DECIDED, Event.Kind.DECIDED, by=by, at=at, decided_at=at, decided_by=by, **changes
+    )
