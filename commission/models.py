@@ -152,6 +152,8 @@ class SearchEntry(models.Model):
     objects = SearchEntryQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
         constraints = [models.UniqueConstraint("kind", "object_id", "language", name="search_entry_of_one_source")]
         indexes = [
             GinIndex(fields=["vector"], name="search_entry_vector"),

@@ -27,18 +27,34 @@ def _shown_at(form_key):
 
 
 class MessageForm(forms.Form):
-    topic = forms.ModelChoiceField(Topic.objects.none(), label=_("What is it about?"), to_field_name="key")
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    topic = forms.ModelChoiceField(
+        Topic.objects.none(),
+        label=_("What is it about?"),
+        to_field_name="key",
+        empty_label=_("Choose a topic"),
+        error_messages={"required": _("Choose what your message is about.")},
+    )
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        error_messages={"required": _("Give your name.")},
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
     email = forms.EmailField(
         label=_("Your e-mail address"),
         help_text=_("The answer goes there. It is used for nothing else."),
         max_length=254,
+        error_messages={
+            "required": _("Give the e-mail address for the answer."),
+            "invalid": _("Give one e-mail address, for example name@example.org."),
+        },
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
     text = forms.CharField(
         label=_("Your message"),
         help_text=_("At most 10,000 characters."),
         max_length=TEXT_CHARACTERS,
+        error_messages={"required": _("Write your message.")},
         widget=forms.Textarea({"rows": 10}),
     )
     website = forms.CharField(
