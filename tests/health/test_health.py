@@ -1,9 +1,13 @@
 """Alive needs no database; ready and well say what is missing."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import DatabaseError
@@ -83,7 +87,7 @@ def test_health_alarms_when_the_database_is_away(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_forget_removes_what_is_past_its_time_and_no_letter_that_waits(settings):
+def test_forget_removes_what_is_past_its_time_and_no_letter_that_waits():
     now = timezone.now()
     waiting, old, new = post(), post(), post()
     Letter.objects.filter(pk=old.pk).update(sent_at=now - timedelta(days=settings.LETTERS_KEPT_DAYS + 1))
@@ -109,3 +113,17 @@ def test_stuck_letters_are_shown_and_tried_again_from_the_admin(client):
     client.post("/admin/commission/letter/", {"action": "try_again_now", "_selected_action": [stuck.pk]})
     stuck.refresh_from_db()
     assert stuck.next_try_at < later
+
+
+def test_health_command_ends_with_1_where_no_database_answers():
+    environment = os.environ | {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}
+    command = [sys.executable, "manage.py", "health"]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "BAD database" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_health_addresses_take_no_post(client, address):
+    assert client.post(address, {"end": "1"}).status_code == 405

@@ -1,8 +1,10 @@
 """The worker survives a dead mail server and its own kill -9, and stops when told (finding 7)."""
 
 import signal
+import time
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from commission import outbox
@@ -62,3 +64,13 @@ def test_worker_told_to_stop_finishes_the_send_under_way(committed, worker, smtp
     assert process.wait(timeout=10) == 0
     letter.refresh_from_db()
     assert letter.sent_at <= timezone.now()
+
+
+def test_worker_waits_for_a_database_that_is_away(committed, worker, monkeypatch):
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setitem(connection.settings_dict, "HOST", "/nowhere")
+        process = worker()
+    time.sleep(3)
+    assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=10) == 0

@@ -208,3 +208,14 @@ def test_search_works_whatever_the_locale_of_the_environment():
     inner = [sys.executable, "-m", "pytest", "-q", f"{__file__}::test_search_finds"]
     done = subprocess.run(inner, cwd=portal_settings.BASE_DIR, env=environment, capture_output=True, text=True)
     assert "7 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_search_takes_no_post(client):
+    assert client.post("/az/search/", {"end": "1"}).status_code == 405
+    assert client.post("/az/search/suggest/", {"end": "1"}).status_code == 405
+
+
+@pytest.mark.parametrize("query", ["q=%00", "q=%ff", "q=a%00b"])
+def test_unreadable_question_is_refused(client, query):
+    assert client.get(f"/az/search/?{query}").status_code == 400
+    assert client.get(f"/az/search/suggest/?{query}").status_code == 400
