@@ -138,10 +138,8 @@ class FilingForm(forms.Form):
 
     def offer_second_way(self):
         """Replace the button: this form was already filed with other content."""
-        self.helper.inputs = [
-            Submit("then", "add", css_id="then-add"),
-            Submit("then", "new", css_id="then-new"),
-        ]
+        self.helper.inputs = []
+        self.helper.layout.append(HTML('{% include "appeals/second_way.html" %}'))
 
     def clean_form_key(self):
         key = self.cleaned_data["form_key"]
