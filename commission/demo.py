@@ -1,0 +1,159 @@
+"""`make demo`: the whole portal on one machine, with throw-away secrets; data lies in var/.
+
+Production differs in its database, its mail server, https and its passwords alone.
+"""
+
+import ctypes
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from commission.embedded_postgres import Server, ServerFailed
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = ROOT / "var"
+GROUPS = ["editors", "publishers", "case officers", "experts", "commissioners", "administrators"]
+PR_SET_PDEATHSIG = 1
+
+
+def kept_secrets():
+    """The demo's secrets, made once and kept where only their owner reads them."""
+    kept = VAR / "demo-secrets.json"
+    if not kept.exists():
+        made = {name: secrets.token_urlsafe(48) for name in ("SECRET_KEY", "CODE_KEY", "CODE_PEPPER")}
+        part = kept.with_suffix(".part")
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            json.dump(made, file)
+        part.rename(kept)
+    return json.loads(kept.read_text())
+
+
+def set_environment(port):
+    os.environ.update(kept_secrets())
+    os.environ.update(
+        DEMO="1",
+        HTTPS="0",
+        PORT=port,
+        SITE_URL=f"http://127.0.0.1:{port}",
+        ALLOWED_HOSTS="127.0.0.1,localhost",
+        MAIL_FROM="portal@commission.example",
+        FILES_ROOT=str(VAR / "files"),
+        LETTERS_FOLDER=str(VAR / "mail"),
+        DJANGO_SETTINGS_MODULE="commission.settings",
+    )
+
+
+def prepare():
+    """Bring the database, the translations, the static files and the samples up to date."""
+    subprocess.run([sys.executable, "-m", "commission.translations", "compile"], cwd=ROOT, check=True)
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("load_samples")
+    call_command("reindex", verbosity=0)
+
+
+def staff_accounts():
+    """One account for each group and one of everything, each with a fresh password."""
+    from django.contrib.auth.models import Group, User
+    from django.db import connection
+
+    for group in [*GROUPS, "superuser"]:
+        name, password = group.replace(" ", "-"), secrets.token_urlsafe(12)
+        is_super = group == "superuser"
+        user, _ = User.objects.get_or_create(username=name)
+        user.is_staff, user.is_superuser = True, is_super
+        user.set_password(password)
+        user.save()
+        if not is_super:
+            user.groups.set(Group.objects.filter(name=group))
+        print(f"  {name:16} {password}")
+    connection.close()
+
+
+def child(*command):
+    """A child process that ends with this one, even when this one is killed."""
+
+    def bind_to_parent():
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+    return subprocess.Popen([sys.executable, *command], cwd=ROOT, preexec_fn=bind_to_parent, start_new_session=True)
+
+
+def wait_until_ready(address, children):
+    for _ in range(240):
+        if any(process.poll() is not None for process in children):
+            return False
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=3):
+                return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.25)
+    return False
+
+
+def run(port):
+    prepare()
+    address = f"http://127.0.0.1:{port}"
+    print(f"Staff sign in at {address}/admin/ with these accounts:")
+    staff_accounts()
+    children = [
+        child("manage.py", "work"),
+        child("-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "commission.wsgi"),
+    ]
+    try:
+        if not wait_until_ready(address, children):
+            sys.exit("The portal did not start; the reason stands above.")
+        print(f"Ready: {address}/  (letters: {VAR / 'mail'}; Ctrl-C stops everything)", flush=True)
+        while all(process.poll() is None for process in children):
+            time.sleep(0.5)
+    finally:
+        for process in children:
+            process.terminate()
+        for process in children:
+            try:
+                process.wait(timeout=25)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def stop(*_):
+    raise KeyboardInterrupt
+
+
+def main():
+    VAR.mkdir(exist_ok=True)
+    (VAR / "mail").mkdir(exist_ok=True)
+    signal.signal(signal.SIGTERM, stop)
+    set_environment(os.environ.get("PORT", "8000"))
+    server = None
+    try:
+        if not os.environ.get("DATABASE_URL"):
+            server = Server(VAR / "postgres")
+            server.start()
+            server.create_database("portal")
+            os.environ["DATABASE_URL"] = server.url("portal")
+            if server.moved_because:
+                print(server.moved_because)
+        run(os.environ["PORT"])
+    except KeyboardInterrupt:
+        print("\nStopped.")
+    except ServerFailed as error:
+        sys.exit(str(error))
+    finally:
+        if server:
+            server.stop()
+
+
+if __name__ == "__main__":
+    main()

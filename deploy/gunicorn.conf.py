@@ -1,0 +1,13 @@
+"""Gunicorn as production and the demo run it. Threads: a slow upload never blocks the worker's heartbeat."""
+
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+timeout = int(os.environ.get("WEB_TIMEOUT", "30"))
+graceful_timeout = 20
+keepalive = 5
+worker_tmp_dir = "/dev/shm"  # a heartbeat file on a slow disk would look like a hung worker
+control_socket_disable = True
