@@ -71,6 +71,8 @@ class ReleaseForm(forms.ModelForm):
         cleaned = super().clean()
         if cleaned.get("image") and not cleaned.get("image_alternative"):
             self.add_error("image_alternative", ValidationError(_("Say what the picture shows.")))
+        if self.instance.status != Release.Status.DRAFT and not cleaned.get("published_at"):
+            self.add_error("published_at", self.fields["published_at"].error_messages["required"])
         return cleaned
 
 
