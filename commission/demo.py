@@ -135,6 +135,7 @@ def main():
     VAR.mkdir(exist_ok=True)
     (VAR / "mail").mkdir(exist_ok=True)
     signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)  # a shell may have started this with Ctrl-C ignored
     set_environment(os.environ.get("PORT", "8000"))
     server = None
     try:
