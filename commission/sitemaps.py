@@ -1,9 +1,83 @@
-from django.http import HttpResponse
+"""The sitemap: an index, and sections of at most 10 000 addresses with their alternates in other languages."""
+
+from itertools import islice
+from xml.sax.saxutils import escape, quoteattr
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+
+from commission.http import public_page
+from commission.pages.models import Page
+from press.models import Release
+from press.sitemap import sitemap_entries
+
+IN_A_SECTION = 10_000
+STANDING = (
+    "home",
+    "press:release-list",
+    "appeals:guide",
+    "appeals:filing-new",
+    "appeals:register",
+    "contact:message-new",
+)
 
 
-def index(request, **kwargs):
-    return HttpResponse("")
+def _standing():
+    for name in STANDING:
+        addresses = {}
+        for code, _ in settings.LANGUAGES:
+            with translation.override(code):
+                addresses[code] = reverse(name)
+        for address in addresses.values():
+            yield address, None, addresses
+    families = {}
+    for page in Page.objects.all():
+        families.setdefault(page.slug, {})[page.language] = page
+    for family in families.values():
+        addresses = {code: page.get_absolute_url() for code, page in family.items()}
+        for code, address in addresses.items():
+            yield address, family[code].changed_at, addresses
 
 
-def section(request, **kwargs):
-    return HttpResponse("")
+def _url(address, changed, alternates):
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang={quoteattr(code)} href={quoteattr(settings.SITE_URL + other)}/>'
+        for code, other in alternates.items()
+    )
+    last = f"<lastmod>{changed.isoformat()}</lastmod>" if changed else ""
+    return f"<url><loc>{escape(settings.SITE_URL + address)}</loc>{last}{links}</url>"
+
+
+@public_page
+def index(request):
+    """The sections there are: standing pages, and as many of releases as are needed."""
+    sections = -(-Release.objects.filter(status=Release.Status.PUBLISHED).count() // IN_A_SECTION)
+    names = ["standing", *(f"releases-{number}" for number in range(1, sections + 1))]
+    items = "".join(f"<sitemap><loc>{settings.SITE_URL}/sitemap-{name}.xml</loc></sitemap>" for name in names)
+    return _xml(f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{items}</sitemapindex>')
+
+
+@public_page
+def section(request, section):
+    """One section; 404 for a name that the index does not hold."""
+    kind, _, number = section.partition("-")
+    if section == "standing":
+        entries = _standing()
+    elif kind == "releases" and number.isascii() and number.isdigit() and int(number[:6]) >= 1 and len(number) < 6:
+        start = (int(number) - 1) * IN_A_SECTION
+        entries = islice(sitemap_entries(), start, start + IN_A_SECTION)
+    else:
+        raise Http404
+    urls = "".join(_url(*entry) for entry in entries)
+    if not urls:
+        raise Http404
+    return _xml(
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        f'xmlns:xhtml="http://www.w3.org/1999/xhtml">{urls}</urlset>'
+    )
+
+
+def _xml(body):
+    return HttpResponse(f'<?xml version="1.0" encoding="UTF-8"?>{body}', content_type="application/xml")

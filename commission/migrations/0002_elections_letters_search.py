@@ -13,89 +13,293 @@ import commission.translated
 
 
 class Migration(migrations.Migration):
-
     dependencies = [("commission", "0001_trigrams")]
 
     operations = [
         migrations.CreateModel(
-            name='Election',
+            name="Election",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text='For example M2026.', max_length=12, unique=True, verbose_name='key')),
-                ('name', commission.translated.TranslatedField(default=dict, verbose_name='name')),
-                ('announced_on', models.DateField(blank=True, null=True, verbose_name='announced on')),
-                ('voting_on', models.DateField(verbose_name='voting day')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(help_text="For example M2026.", max_length=12, unique=True, verbose_name="key"),
+                ),
+                ("name", commission.translated.TranslatedField(default=dict, verbose_name="name")),
+                ("announced_on", models.DateField(blank=True, null=True, verbose_name="announced on")),
+                ("voting_on", models.DateField(verbose_name="voting day")),
             ],
             options={
-                'verbose_name': 'election',
-                'verbose_name_plural': 'elections',
-                'ordering': ['-voting_on'],
+                "verbose_name": "election",
+                "verbose_name_plural": "elections",
+                "ordering": ["-voting_on"],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.EmailField(max_length=254, verbose_name='to')),
-                ('reply_to', models.EmailField(blank=True, max_length=254, verbose_name='reply to')),
-                ('subject', models.CharField(max_length=300, verbose_name='subject')),
-                ('body', models.TextField(verbose_name='text')),
-                ('language', models.CharField(max_length=8, verbose_name='language')),
-                ('about', models.CharField(blank=True, help_text='The number it belongs to.', max_length=60, verbose_name='about')),
-                ('message_id', models.CharField(default=commission.models.new_message_id, editable=False, max_length=120, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written at')),
-                ('next_try_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='next try at')),
-                ('attempts', models.PositiveIntegerField(default=0, verbose_name='tries')),
-                ('last_error', models.CharField(blank=True, max_length=500, verbose_name='last error')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent at')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("to", models.EmailField(max_length=254, verbose_name="to")),
+                ("reply_to", models.EmailField(blank=True, max_length=254, verbose_name="reply to")),
+                ("subject", models.CharField(max_length=300, verbose_name="subject")),
+                ("body", models.TextField(verbose_name="text")),
+                ("language", models.CharField(max_length=8, verbose_name="language")),
+                (
+                    "about",
+                    models.CharField(
+                        blank=True, help_text="The number it belongs to.", max_length=60, verbose_name="about"
+                    ),
+                ),
+                (
+                    "message_id",
+                    models.CharField(
+                        default=commission.models.new_message_id, editable=False, max_length=120, unique=True
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="written at")),
+                ("next_try_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="next try at")),
+                ("attempts", models.PositiveIntegerField(default=0, verbose_name="tries")),
+                ("last_error", models.CharField(blank=True, max_length=500, verbose_name="last error")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
             ],
             options={
-                'verbose_name': 'letter',
-                'verbose_name_plural': 'letters',
-                'ordering': ['-id'],
-                'indexes': [models.Index(models.F('next_try_at'), models.F('id'), condition=models.Q(('sent_at', None)), name='letter_due')],
+                "verbose_name": "letter",
+                "verbose_name_plural": "letters",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(
+                        models.F("next_try_at"),
+                        models.F("id"),
+                        condition=models.Q(("sent_at", None)),
+                        name="letter_due",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('release', 'Press release'), ('page', 'Page'), ('decision', 'Decision')], max_length=12)),
-                ('object_id', models.BigIntegerField()),
-                ('language', models.CharField(max_length=8)),
-                ('address', models.CharField(max_length=400)),
-                ('title', models.TextField()),
-                ('lead', models.TextField(blank=True)),
-                ('body', models.TextField(blank=True)),
-                ('published_at', models.DateTimeField()),
-                ('visible_from', models.DateTimeField()),
-                ('visible_until', models.DateTimeField(blank=True, null=True)),
-                ('vector', models.GeneratedField(db_persist=True, expression=models.Case(models.When(language='en', then=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector(django.db.models.functions.text.Lower(commission.text_search.Translate('title', models.Value('əıİşçğöüƏIŞÇĞÖÜёЁ<>&'), models.Value('eiiscgoueiscgouее   '))), config='english', weight='A'), '||', django.contrib.postgres.search.SearchVector(django.db.models.functions.text.Lower(commission.text_search.Translate('lead', models.Value('əıİşçğöüƏIŞÇĞÖÜёЁ<>&'), models.Value('eiiscgoueiscgouее   '))), config='english', weight='B'), django.contrib.postgres.search.SearchConfig('english')), '||', django.contrib.postgres.search.SearchVector(django.db.models.functions.text.Lower(commission.text_search.Translate(django.db.models.functions.text.Left('body', 250000), models.Value('əıİşçğöüƏIŞÇĞÖÜёЁ<>&'), models.Value('eiiscgoueiscgouее   '))), config='english', weight='C'), django.contrib.postgres.search.SearchConfig('english'))), models.When(language='ru', then=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector(django.db.models.functions.text.Lower(commission.text_search.Translate('title', models.Value('əıİşçğöüƏIŞÇĞÖÜёЁ<>&'), models.Value('eiiscgoueiscgouее   '))), config='russian', weight='A'), '||', django.contrib.postgres.search.SearchVector(django.db.models.functions.text.Lower(commission.text_search.Translate('lead', models.Value('əıİşçğöüƏIŞÇĞÖÜёЁ<>&'), models.Value('eiiscgoueiscgouее   '))), config='russian', weight='B'), django.contrib.postgres.search.SearchConfig('russian')), '||', django.contrib.postgres.search.SearchVector(django.db.models.functions.text.Lower(commission.text_search.Translate(django.db.models.functions.text.Left('body', 250000), models.Value('əıİşçğöüƏIŞÇĞÖÜёЁ<>&'), models.Value('eiiscgoueiscgouее   '))), config='russian', weight='C'), django.contrib.postgres.search.SearchConfig('russian'))), default=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector(django.db.models.functions.text.Lower(commission.text_search.Translate('title', models.Value('əıİşçğöüƏIŞÇĞÖÜёЁ<>&'), models.Value('eiiscgoueiscgouее   '))), config='simple', weight='A'), '||', django.contrib.postgres.search.SearchVector(django.db.models.functions.text.Lower(commission.text_search.Translate('lead', models.Value('əıİşçğöüƏIŞÇĞÖÜёЁ<>&'), models.Value('eiiscgoueiscgouее   '))), config='simple', weight='B'), django.contrib.postgres.search.SearchConfig('simple')), '||', django.contrib.postgres.search.SearchVector(django.db.models.functions.text.Lower(commission.text_search.Translate(django.db.models.functions.text.Left('body', 250000), models.Value('əıİşçğöüƏIŞÇĞÖÜёЁ<>&'), models.Value('eiiscgoueiscgouее   '))), config='simple', weight='C'), django.contrib.postgres.search.SearchConfig('simple'))), output_field=django.contrib.postgres.search.SearchVectorField())),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("release", "Press release"), ("page", "Page"), ("decision", "Decision")],
+                        max_length=12,
+                    ),
+                ),
+                ("object_id", models.BigIntegerField()),
+                ("language", models.CharField(max_length=8)),
+                ("address", models.CharField(max_length=400)),
+                ("title", models.TextField()),
+                ("lead", models.TextField(blank=True)),
+                ("body", models.TextField(blank=True)),
+                ("published_at", models.DateTimeField()),
+                ("visible_from", models.DateTimeField()),
+                ("visible_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "vector",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(
+                                language="en",
+                                then=django.contrib.postgres.search.CombinedSearchVector(
+                                    django.contrib.postgres.search.CombinedSearchVector(
+                                        django.contrib.postgres.search.SearchVector(
+                                            django.db.models.functions.text.Lower(
+                                                commission.text_search.Translate(
+                                                    "title",
+                                                    models.Value("əıİşçğöüƏIŞÇĞÖÜёЁ<>&"),
+                                                    models.Value("eiiscgoueiscgouее   "),
+                                                )
+                                            ),
+                                            config="english",
+                                            weight="A",
+                                        ),
+                                        "||",
+                                        django.contrib.postgres.search.SearchVector(
+                                            django.db.models.functions.text.Lower(
+                                                commission.text_search.Translate(
+                                                    "lead",
+                                                    models.Value("əıİşçğöüƏIŞÇĞÖÜёЁ<>&"),
+                                                    models.Value("eiiscgoueiscgouее   "),
+                                                )
+                                            ),
+                                            config="english",
+                                            weight="B",
+                                        ),
+                                        django.contrib.postgres.search.SearchConfig("english"),
+                                    ),
+                                    "||",
+                                    django.contrib.postgres.search.SearchVector(
+                                        django.db.models.functions.text.Lower(
+                                            commission.text_search.Translate(
+                                                django.db.models.functions.text.Left("body", 250000),
+                                                models.Value("əıİşçğöüƏIŞÇĞÖÜёЁ<>&"),
+                                                models.Value("eiiscgoueiscgouее   "),
+                                            )
+                                        ),
+                                        config="english",
+                                        weight="C",
+                                    ),
+                                    django.contrib.postgres.search.SearchConfig("english"),
+                                ),
+                            ),
+                            models.When(
+                                language="ru",
+                                then=django.contrib.postgres.search.CombinedSearchVector(
+                                    django.contrib.postgres.search.CombinedSearchVector(
+                                        django.contrib.postgres.search.SearchVector(
+                                            django.db.models.functions.text.Lower(
+                                                commission.text_search.Translate(
+                                                    "title",
+                                                    models.Value("əıİşçğöüƏIŞÇĞÖÜёЁ<>&"),
+                                                    models.Value("eiiscgoueiscgouее   "),
+                                                )
+                                            ),
+                                            config="russian",
+                                            weight="A",
+                                        ),
+                                        "||",
+                                        django.contrib.postgres.search.SearchVector(
+                                            django.db.models.functions.text.Lower(
+                                                commission.text_search.Translate(
+                                                    "lead",
+                                                    models.Value("əıİşçğöüƏIŞÇĞÖÜёЁ<>&"),
+                                                    models.Value("eiiscgoueiscgouее   "),
+                                                )
+                                            ),
+                                            config="russian",
+                                            weight="B",
+                                        ),
+                                        django.contrib.postgres.search.SearchConfig("russian"),
+                                    ),
+                                    "||",
+                                    django.contrib.postgres.search.SearchVector(
+                                        django.db.models.functions.text.Lower(
+                                            commission.text_search.Translate(
+                                                django.db.models.functions.text.Left("body", 250000),
+                                                models.Value("əıİşçğöüƏIŞÇĞÖÜёЁ<>&"),
+                                                models.Value("eiiscgoueiscgouее   "),
+                                            )
+                                        ),
+                                        config="russian",
+                                        weight="C",
+                                    ),
+                                    django.contrib.postgres.search.SearchConfig("russian"),
+                                ),
+                            ),
+                            default=django.contrib.postgres.search.CombinedSearchVector(
+                                django.contrib.postgres.search.CombinedSearchVector(
+                                    django.contrib.postgres.search.SearchVector(
+                                        django.db.models.functions.text.Lower(
+                                            commission.text_search.Translate(
+                                                "title",
+                                                models.Value("əıİşçğöüƏIŞÇĞÖÜёЁ<>&"),
+                                                models.Value("eiiscgoueiscgouее   "),
+                                            )
+                                        ),
+                                        config="simple",
+                                        weight="A",
+                                    ),
+                                    "||",
+                                    django.contrib.postgres.search.SearchVector(
+                                        django.db.models.functions.text.Lower(
+                                            commission.text_search.Translate(
+                                                "lead",
+                                                models.Value("əıİşçğöüƏIŞÇĞÖÜёЁ<>&"),
+                                                models.Value("eiiscgoueiscgouее   "),
+                                            )
+                                        ),
+                                        config="simple",
+                                        weight="B",
+                                    ),
+                                    django.contrib.postgres.search.SearchConfig("simple"),
+                                ),
+                                "||",
+                                django.contrib.postgres.search.SearchVector(
+                                    django.db.models.functions.text.Lower(
+                                        commission.text_search.Translate(
+                                            django.db.models.functions.text.Left("body", 250000),
+                                            models.Value("əıİşçğöüƏIŞÇĞÖÜёЁ<>&"),
+                                            models.Value("eiiscgoueiscgouее   "),
+                                        )
+                                    ),
+                                    config="simple",
+                                    weight="C",
+                                ),
+                                django.contrib.postgres.search.SearchConfig("simple"),
+                            ),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'search entry',
-                'verbose_name_plural': 'search entries',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['vector'], name='search_entry_vector'), models.Index(fields=['-published_at', '-id'], name='search_entry_newest')],
-                'constraints': [models.UniqueConstraint(models.F('kind'), models.F('object_id'), models.F('language'), name='search_entry_of_one_source')],
+                "verbose_name": "search entry",
+                "verbose_name_plural": "search entries",
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["vector"], name="search_entry_vector"),
+                    models.Index(fields=["-published_at", "-id"], name="search_entry_newest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("kind"), models.F("object_id"), models.F("language"), name="search_entry_of_one_source"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ElectionCommission',
+            name="ElectionCommission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(help_text='For example CEC, C033, P33012.', max_length=12, unique=True, verbose_name='number')),
-                ('tier', models.CharField(choices=[('precinct', 'precinct commission'), ('constituency', 'constituency commission'), ('central', 'central commission')], max_length=12, verbose_name='tier')),
-                ('name', commission.translated.TranslatedField(default=dict, verbose_name='name')),
-                ('address', commission.translated.TranslatedField(blank=True, default=dict, verbose_name='address')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=60, verbose_name='telephone')),
-                ('superior', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lower', to='commission.electioncommission', verbose_name='superior commission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "number",
+                    models.CharField(
+                        help_text="For example CEC, C033, P33012.", max_length=12, unique=True, verbose_name="number"
+                    ),
+                ),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("precinct", "precinct commission"),
+                            ("constituency", "constituency commission"),
+                            ("central", "central commission"),
+                        ],
+                        max_length=12,
+                        verbose_name="tier",
+                    ),
+                ),
+                ("name", commission.translated.TranslatedField(default=dict, verbose_name="name")),
+                ("address", commission.translated.TranslatedField(blank=True, default=dict, verbose_name="address")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=60, verbose_name="telephone")),
+                (
+                    "superior",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lower",
+                        to="commission.electioncommission",
+                        verbose_name="superior commission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'election commission',
-                'verbose_name_plural': 'election commissions',
-                'ordering': ['number'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('superior', None), ('tier', 'central')), models.Q(models.Q(('tier', 'central'), _negated=True), ('superior__isnull', False)), _connector='OR'), name='superior_of_all_but_central')],
+                "verbose_name": "election commission",
+                "verbose_name_plural": "election commissions",
+                "ordering": ["number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("superior", None), ("tier", "central")),
+                            models.Q(models.Q(("tier", "central"), _negated=True), ("superior__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="superior_of_all_but_central",
+                    )
+                ],
             },
         ),
     ]

@@ -5,28 +5,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(verbose_name='address')),
-                ('language', models.CharField(choices=[('az', 'Azerbaijani'), ('en', 'English'), ('ru', 'Russian')], max_length=8, verbose_name='language')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('body', models.TextField(validators=[django.core.validators.MaxLengthValidator(100000)], verbose_name='text')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(verbose_name="address")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("az", "Azerbaijani"), ("en", "English"), ("ru", "Russian")],
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "body",
+                    models.TextField(
+                        validators=[django.core.validators.MaxLengthValidator(100000)], verbose_name="text"
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed at")),
             ],
             options={
-                'verbose_name': 'page',
-                'verbose_name_plural': 'pages',
-                'ordering': ['slug', 'language'],
-                'constraints': [models.UniqueConstraint(models.F('slug'), models.F('language'), name='page_once_a_language')],
+                "verbose_name": "page",
+                "verbose_name_plural": "pages",
+                "ordering": ["slug", "language"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("slug"), models.F("language"), name="page_once_a_language")
+                ],
             },
         ),
     ]
