@@ -4,6 +4,7 @@ Production differs in its database, its mail server, https and its passwords alo
 """
 
 import ctypes
+import hashlib
 import json
 import os
 import secrets
@@ -50,6 +51,18 @@ def set_environment(port):
     )
 
 
+def collect_static():
+    """Collect the static files where one has changed since the last time: compressing them takes seconds."""
+    from django.core.management import call_command
+
+    files = [f"{path} {path.stat().st_mtime_ns}" for path in sorted((ROOT / "static").rglob("*")) if path.is_file()]
+    files.append((ROOT / "requirements" / "demo.txt").read_text())
+    wanted, stamp = hashlib.sha256("\n".join(files).encode()).hexdigest(), VAR / "static.stamp"
+    if not stamp.exists() or stamp.read_text() != wanted:
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(wanted)
+
+
 def prepare():
     """Bring the database, the translations, the static files and the samples up to date."""
     subprocess.run([sys.executable, "-m", "commission.translations", "compile"], cwd=ROOT, check=True)
@@ -58,7 +71,7 @@ def prepare():
 
     django.setup()
     call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    collect_static()
     call_command("load_samples")
     call_command("reindex", verbosity=0)
 
@@ -81,13 +94,23 @@ def staff_accounts():
     connection.close()
 
 
-def child(*command):
-    """A child process that ends with this one, even when this one is killed."""
+def child(log, *command):
+    """A child process that ends with this one, even when this one is killed; it writes to var/<log>."""
 
     def bind_to_parent():
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
-    return subprocess.Popen([sys.executable, *command], cwd=ROOT, preexec_fn=bind_to_parent, start_new_session=True)
+    with open(VAR / log, "ab") as out:
+        return subprocess.Popen(
+            [sys.executable, *command],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            preexec_fn=bind_to_parent,
+            start_new_session=True,  # Ctrl-C reaches the demo alone, which stops its children in order
+        )
 
 
 def wait_until_ready(address, children):
@@ -107,13 +130,12 @@ def run(port):
     address = f"http://127.0.0.1:{port}"
     print(f"Staff sign in at {address}/admin/ with these accounts:")
     staff_accounts()
-    children = [
-        child("manage.py", "work"),
-        child("-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "commission.wsgi"),
-    ]
+    children = []
     try:
+        children.append(child("worker.log", "manage.py", "work"))
+        children.append(child("web.log", "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "commission.wsgi"))
         if not wait_until_ready(address, children):
-            sys.exit("The portal did not start; the reason stands above.")
+            sys.exit("The portal did not start; the reason stands in var/web.log.")
         print(f"Ready: {address}/  (letters: {VAR / 'mail'}; Ctrl-C stops everything)", flush=True)
         while all(process.poll() is None for process in children):
             time.sleep(0.5)
@@ -133,7 +155,8 @@ def stop(*_):
 
 def main():
     VAR.mkdir(exist_ok=True)
-    (VAR / "mail").mkdir(exist_ok=True)
+    for folder in ("mail", "files/incoming", "static"):
+        (VAR / folder).mkdir(parents=True, exist_ok=True)
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)  # a shell may have started this with Ctrl-C ignored
     set_environment(os.environ.get("PORT", "8000"))

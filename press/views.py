@@ -19,7 +19,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 def _span(year, month=None):
     """The instants between which a year or a month lies in the commission's zone; 404 for what no calendar holds."""
-    if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= (month or 1) <= 12:
+    if not FIRST_YEAR <= year <= LAST_YEAR or month not in (None, *range(1, 13)):
         raise Http404
     zone = timezone.get_current_timezone()
     first = datetime(year, month or 1, 1, tzinfo=zone)

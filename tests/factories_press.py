@@ -1,20 +1,35 @@
 """Releases for tests, valid by default."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from press import verbs
 from press.models import Release
 
+BAKU = ZoneInfo("Asia/Baku")
+NOON = datetime(2026, 2, 9, 12, tzinfo=BAKU)
+
 
 def make_release(**fields):
-    """A public release of yesterday, saved as an editor would save it."""
-    defaults = {
+    """A saved release, public unless told otherwise."""
+    values = {
         "language": "en",
-        "title": "Sample release",
-        "body": "<p>Sample text.</p>",
+        "title": "Lists are checked",
+        "lead": "One visit is enough.",
+        "body": "<p>Quillfeather</p>",
         "status": Release.Status.PUBLISHED,
-        "published_at": timezone.now() - timedelta(days=1),
-    }
-    return verbs.save(Release(**defaults | fields))
+        "published_at": NOON,
+    } | fields
+    return verbs.save(Release(**values))
+
+
+def make_hidden():
+    """Releases that nobody outside may see, each with a word of its own."""
+    later = timezone.now() + timedelta(days=1)
+    return [
+        make_release(title="Draftword", status=Release.Status.DRAFT),
+        make_release(title="Embargoword", embargoed_until=later),
+        make_release(title="Scheduledword", published_at=later),
+    ]

@@ -42,7 +42,7 @@ os.environ.update(
 def pytest_configure(config):
     global _in_use
     if _server:
-        _in_use = open(VAR / "test-postgres.users", "w")  # held until the run ends
+        _in_use = (VAR / "test-postgres.users").open("w")  # held until the run ends
         fcntl.flock(_in_use, fcntl.LOCK_SH)
         _server.start()
 

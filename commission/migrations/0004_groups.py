@@ -6,12 +6,21 @@ from django.db import migrations
 
 VIEW, ALL = ("view",), ("view", "add", "change", "delete")
 MODELS = {
-    "editors": {"press.release": ("view", "add", "change"), "press.topic": VIEW, "pages.page": ("view", "change")},
-    "publishers": {"press.release": ALL, "press.topic": ALL, "pages.page": ("view", "add", "change")},
-    "case officers": {"appeals.filing": ("view", "change"), "contact.message": ("view", "change")},
-    "experts": {"appeals.filing": VIEW},
-    "commissioners": {"appeals.filing": ("view", "change")},
-    "administrators": {"auth.user": ALL, "auth.group": VIEW, "commission.letter": ("view", "change")},
+    "editors": {"press.release": ALL, "press.topic": VIEW, "pages.page": ("view", "add", "change")},
+    "publishers": {"press.release": ALL, "press.topic": ("view", "add", "change"), "pages.page": ALL},
+    "case officers": {"appeals.timelimitrule": VIEW, "contact.message": VIEW},
+    "experts": {"appeals.timelimitrule": VIEW},
+    "commissioners": {"appeals.timelimitrule": VIEW},
+    "administrators": {
+        "auth.user": ("view", "add", "change"),
+        "auth.group": VIEW,
+        "commission.letter": ("view", "change"),
+        "commission.election": ("view", "add", "change"),
+        "commission.electioncommission": ("view", "add", "change"),
+        "appeals.timelimitrule": ("view", "add", "change"),
+        "appeals.nonworkingday": ALL,
+        "contact.topic": ("view", "add", "change"),
+    },
 }
 EXTRA = {
     "publishers": ["press.publish_release"],
@@ -30,7 +39,7 @@ def create(apps, schema_editor):
         wanted = [f"{key.split('.')[0]}.{verb}_{key.split('.')[1]}" for key, verbs in models.items() for verb in verbs]
         group, _ = group_model.objects.get_or_create(name=name)
         for label, codename in (entry.split(".") for entry in wanted + EXTRA.get(name, [])):
-            group.permissions.add(*permission.objects.filter(content_type__app_label=label, codename=codename))
+            group.permissions.add(permission.objects.get(content_type__app_label=label, codename=codename))
 
 
 def remove(apps, schema_editor):
@@ -42,7 +51,7 @@ class Migration(migrations.Migration):
         ("commission", "0003_buckets"),
         ("press", "0001_releases"),
         ("appeals", "0001_filings"),
-        ("contact", "0001_messages"),
+        ("contact", "0002_topics"),
         ("pages", "0001_pages"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),

@@ -14,4 +14,4 @@ def test_newsroom_public_release_keeps_its_instant(admin_client):
     assert answer.status_code == 200
     assert "published_at" in answer.context["adminform"].form.errors
     release.refresh_from_db()
-    assert release.title == "Sample release"
+    assert release.title == "Lists are checked"
