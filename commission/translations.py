@@ -8,6 +8,7 @@ import ast
 import io
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -21,6 +22,9 @@ BASE = Path(__file__).resolve().parent.parent
 LOCALE = BASE / "commission" / "locale"
 LANGUAGES = ("az", "en", "ru")
 ROOMS = ("commission", "press", "appeals")
+FIXED_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+# what the code does not name: months inside a date, which Azerbaijani writes small
+MONTHS = "January February March April May June July August September October November December"
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -53,6 +57,8 @@ def messages():
         method = "python" if path.suffix == ".py" else _templatized
         for _line, message, _comments, context in extract(method, source, KEYWORDS, options={"encoding": "utf-8"}):
             found.add(message, context=context)
+    for month in MONTHS.split():
+        found.add(month, context="alt. month")
     return found
 
 
@@ -86,6 +92,8 @@ def extract_all():
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         catalogue.header_comment = ""
+        catalogue.project, catalogue.version = "portal", "1"
+        catalogue.creation_date = catalogue.revision_date = FIXED_DATE  # a run without news changes nothing
         _po(language).parent.mkdir(parents=True, exist_ok=True)
         with _po(language).open("wb") as file:
             write_po(file, catalogue, sort_output=True, no_location=True, omit_header=False, width=110)
