@@ -1,5 +1,7 @@
 """The kind of a file by its first bytes; its name and declared type are not believed. Pure functions."""
 
+import codecs
+
 KINDS = {
     "jpeg": ("image/jpeg", (".jpg", ".jpeg")),
     "png": ("image/png", (".png",)),
@@ -46,13 +48,14 @@ def kind_of(head):
     if beginning.startswith((b"<!doctype html", b"<html", b"<svg", b"<?xml", b"<script")):
         return "html"
     try:
-        # a character may be cut at the end of the head
-        text = head.decode("utf-8", "strict" if len(head) < HEAD_BYTES else "ignore")
+        # an incremental decoder lets a character be cut at the end of the head, and nowhere else
+        text = codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
         return "unknown"
     return "unknown" if "\x00" in text else "text"
 
 
 def is_named_otherwise(name, kind):
-    """Whether the ending of `name` belongs to another kind than `kind`."""
-    return not name.lower().endswith(KINDS[kind][1] or ("",))
+    """Whether the ending of `name` belongs to another kind than `kind`; an ending that no kind claims says nothing."""
+    claimed = {known for known, (_type, endings) in KINDS.items() if name.lower().endswith(endings)}
+    return bool(claimed) and kind not in claimed

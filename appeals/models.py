@@ -87,8 +87,8 @@ class NotAllowedNow(Exception):
 
 class FilingQuerySet(models.QuerySet):
     def on_register(self):
-        """What the public register shows: accepted filings, by number and state alone."""
-        return self.exclude(status=Filing.Status.FILED).exclude(number="")
+        """What the public register shows: filings that were accepted onto it, whatever became of them."""
+        return self.filter(registered_at__isnull=False)
 
     def with_code(self, *, number, code_digest):
         """The filing of a number and the digest of its access code."""
@@ -178,6 +178,8 @@ class Filing(models.Model):
     declared_true_at = models.DateTimeField(_("declared true at"), null=True, blank=True)
 
     arrived_at = models.DateTimeField(_("arrived at"))
+    registered_at = models.DateTimeField(_("registered at"), null=True, blank=True)
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     filing_deadline = models.DateTimeField(_("deadline to file"), null=True, blank=True)
     decision_deadline = models.DateTimeField(_("deadline to decide"), null=True, blank=True)
     is_late = models.BooleanField(_("late"), default=False)

@@ -85,16 +85,38 @@ def file(*, form_key, commission, election, language, content, uploads, arrived_
     digest = content_digest(content, commission, received)
     if filing := _already(form_key, digest):
         return filing
-    storage = storages["evidence"]
-    names = [storage.save(f"{arrived_at:%Y/%m}/{uuid.uuid4().hex}", item.upload) for item in received]
+    files = _stored(received, arrived_at)
     try:
-        return _enter(form_key, commission, election, language, content, digest, zip(received, names, strict=True), arrived_at)  # fmt: skip  # noqa: E501
+        return _enter(form_key, commission, election, language, content, digest, files, arrived_at)
     except IntegrityError:
-        for name in names:
-            storage.delete(name)
+        _discard(files)
         if filing := _already(form_key, digest):
             return filing
         raise
+
+
+def _stored(received, at):
+    """Put the files on the disk under random names: (measured file, name) of each."""
+    storage = storages["evidence"]
+    return [(item, storage.save(f"{at:%Y/%m}/{uuid.uuid4().hex}", item.upload)) for item in received]
+
+
+def _discard(files):
+    for _item, name in files:
+        storages["evidence"].delete(name)
+
+
+def _attach(filing, files):
+    for item, name in files:
+        Evidence.objects.create(
+            filing=filing,
+            file=name,
+            name=item.upload.name[:255],
+            size=item.upload.size,
+            sha256=item.sha256,
+            kind=item.kind,
+            is_named_otherwise=evidence_kinds.is_named_otherwise(item.upload.name, item.kind),
+        )
 
 
 @transaction.atomic
@@ -117,16 +139,7 @@ def _enter(form_key, commission, election, language, content, digest, files, arr
         code_digest=codes.code_digest(code, pepper=settings.CODE_PEPPER),
         **{name: content[name] for name in CONTENT if name in content},
     )
-    for item, name in files:
-        Evidence.objects.create(
-            filing=filing,
-            file=name,
-            name=item.upload.name[:255],
-            size=item.upload.size,
-            sha256=item.sha256,
-            kind=item.kind,
-            is_named_otherwise=evidence_kinds.is_named_otherwise(item.upload.name, item.kind),
-        )
+    _attach(filing, files)
     record(filing, Event.Kind.FILED, by=None, at=arrived_at, digest=digest)
     _tell(filing, letters.received(filing))
     return filing
@@ -138,16 +151,23 @@ def _tell(filing, letter):
         outbox.post(to=filing.applicant_email, language=filing.language, about=filing.number, **letter)
 
 
-@transaction.atomic
-def supplement(filing, *, text, arrived_at):
-    """Add what the applicant sent later to the filing; the same text twice counts once."""
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    added, is_new = Supplement.objects.get_or_create(
-        filing=filing, content_digest=digest, defaults={"text": text, "arrived_at": arrived_at}
-    )
-    if is_new:
-        record(filing, Event.Kind.SUPPLEMENTED, by=None, at=arrived_at, subject_id=added.pk, digest=digest)
-    return added
+def supplement(filing, *, text, uploads, arrived_at):
+    """Add what the applicant sent later, with its files, to the filing; the same twice counts once."""
+    received = [_measured(upload) for upload in uploads]
+    said = "\n".join([text, *(item.sha256 for item in received)])
+    digest = hashlib.sha256(said.encode()).hexdigest()
+    if known := Supplement.objects.filter(filing=filing, content_digest=digest).first():
+        return known
+    files = _stored(received, arrived_at)
+    try:
+        with transaction.atomic():
+            added = Supplement.objects.create(filing=filing, text=text, content_digest=digest, arrived_at=arrived_at)
+            _attach(filing, files)
+            record(filing, Event.Kind.SUPPLEMENTED, by=None, at=arrived_at, subject_id=added.pk, digest=digest)
+        return added
+    except IntegrityError:
+        _discard(files)
+        return Supplement.objects.get(filing=filing, content_digest=digest)
 
 
 def _moved(filing, status, kind, *, by, at, **changes):
@@ -164,7 +184,10 @@ def _moved(filing, status, kind, *, by, at, **changes):
 @transaction.atomic
 def register(filing, *, by, at=None):
     """Accept a filing onto the public register."""
-    return _moved(filing, Filing.Status.REGISTERED, Event.Kind.REGISTERED, by=by, at=at or timezone.now())
+    at = at or timezone.now()
+    return _moved(
+        filing, Filing.Status.REGISTERED, Event.Kind.REGISTERED, by=by, at=at, registered_at=at, registered_by=by
+    )
 
 
 @transaction.atomic

@@ -41,22 +41,24 @@ def guide(request):
 
 
 def _filed(request, form):
-    """File what the form holds; raises FiledOtherwise."""
+    """File what the form holds; the form key under which it was filed. Raises FiledOtherwise."""
     election = Election.objects.current(timezone.localdate(request.arrived_at))
     facts = form.filed()
     if request.POST.get("then") == "new":  # a key of its own, the same again on a retry
-        facts["form_key"] = codes.form_key_digest(facts["form_key"] + facts["content"]["statement"])[:32]
+        sent = [*map(str, facts["content"].values()), *(file.name for file in facts["uploads"])]
+        facts["form_key"] = codes.form_key_digest("\n".join([facts["form_key"], *sent]))[: codes.KEY_CHARACTERS]
     verbs.file(**facts, election=election, language=translation.get_language(), arrived_at=request.arrived_at)
     return facts["form_key"]
 
 
 def _added(request, form):
-    """Add what was typed to the filing that the form key belongs to."""
+    """Add what was typed and chosen to the filing that the form key belongs to; no code is shown."""
     digest = codes.form_key_digest(form.cleaned_data["form_key"])
     filing = get_object_or_404(Filing, form_key_digest=digest)
-    lines = [f"{form.fields[name].label}: {value}" for name, value in form.filed()["content"].items() if value]
-    verbs.supplement(filing, text="\n\n".join(lines), arrived_at=request.arrived_at)
-    return form.cleaned_data["form_key"]
+    facts = form.filed()
+    lines = [f"{form.fields[name].label}: {value}" for name, value in facts["content"].items() if value]
+    verbs.supplement(filing, text="\n\n".join(lines), uploads=facts["uploads"], arrived_at=request.arrived_at)
+    return render(request, "appeals/supplemented.html", {"filing": filing})
 
 
 @form_page
@@ -67,8 +69,10 @@ def filing_new(request):
     form = FilingForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "appeals/filing_new.html", {"form": form}, status=422)
+    if request.POST.get("then") == "add":
+        return _added(request, form)
     try:
-        form_key = _added(request, form) if request.POST.get("then") == "add" else _filed(request, form)
+        form_key = _filed(request, form)
     except verbs.FiledOtherwise:
         form.offer_second_way()
         return render(request, "appeals/filing_new.html", {"form": form, "is_filed_already": True}, status=409)
