@@ -78,7 +78,7 @@ class FilingAdmin(admin.ModelAdmin):
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/evidence/<uuid:uuid>/", view(self.evidence), name="appeals_filing_evidence"),
-            path("<int:pk>/<slug:step>/", view(self.step), name="appeals_filing_step"),
+            path("<int:pk>/steps/<slug:step>/", view(self.step), name="appeals_filing_step"),
             *super().get_urls(),
         ]
 
@@ -98,7 +98,7 @@ class FilingAdmin(admin.ModelAdmin):
         filing = get_object_or_404(Filing, pk=pk)
         if not (self.has_view_permission(request) and request.user.has_perm(permission)):
             raise PermissionDenied
-        form = form_class(request.POST or None)
+        form = form_class(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 verb(filing, by=request.user, **form.cleaned_data)

@@ -66,7 +66,7 @@ def make_filing(*, form_key=None, uploads=(), arrived_at=NOON, **changes):
     )
 
 
-def posted(form_key, **changes):
+def posted(form_key, /, **changes):
     """What a browser posts for a complaint."""
     fields = content(happened_on="9.2.2020") | {
         "form_key": form_key,

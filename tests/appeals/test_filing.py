@@ -1,0 +1,174 @@
+"""Filing: what was answered "received" is there once, whole, with its number and its journal row."""
+
+import hashlib
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import IntegrityError, connection, transaction
+from django.db.utils import DatabaseError
+
+from appeals import codes, verbs
+from appeals.models import Event, Evidence, Filing, NotAllowedNow, TimeLimitRule
+from commission.models import Letter
+from tests.factories_appeals import NOON, evidence, make_filing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(django_user_model):
+    return django_user_model.objects.create(username="case-officer")
+
+
+def test_filing_is_stored_whole():
+    filing = make_filing(uploads=[evidence(), evidence("scan.pdf", b"<html>no pdf")])
+    assert filing.number == "C033-M2020-000001"
+    assert filing.filing_deadline.isoformat() == "2020-02-12T20:00:00+00:00" or filing.filing_deadline.hour == 0
+    assert [event.kind for event in filing.events.all()] == ["filed"]
+    first, second = filing.evidence.all()
+    assert first.sha256 == hashlib.sha256(b"what I saw").hexdigest()
+    with storages["evidence"].open(first.file.name) as file:
+        assert file.read() == b"what I saw"
+    assert (first.is_named_otherwise, second.kind, second.is_named_otherwise) == (False, "html", True)
+
+
+def test_acknowledgement_never_holds_the_code():
+    key = codes.new_form_key()
+    filing = make_filing(form_key=key)
+    letter = Letter.objects.get()
+    code = codes.access_code(key, secret=settings.CODE_KEY)
+    assert letter.to == "applicant@people.example"
+    assert filing.number in letter.body
+    assert code not in letter.body + letter.subject
+    assert code.replace("-", "") not in letter.body
+
+
+def test_database_holds_neither_key_nor_code():
+    key = codes.new_form_key()
+    make_filing(form_key=key)
+    code = codes.access_code(key, secret=settings.CODE_KEY)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT row_to_json(f)::text FROM appeals_filing f")
+        stored = cursor.fetchone()[0]
+    assert key not in stored
+    assert code not in stored
+    assert code.replace("-", "") not in stored
+
+
+@pytest.mark.parametrize(
+    ("arrived_at", "is_late"),
+    [
+        (NOON, False),
+        (NOON.replace(day=12, hour=23, minute=59, second=59), False),
+        (NOON.replace(day=13, hour=0), True),
+    ],
+)
+def test_late_filing_is_taken_and_marked(arrived_at, is_late):
+    assert make_filing(arrived_at=arrived_at).is_late is is_late
+
+
+def test_decision_is_due_three_days_after_receipt():
+    filing = make_filing(arrived_at=NOON.replace(day=12))
+    assert filing.decision_deadline == NOON.replace(day=16, hour=0)
+
+
+def test_provisional_rules_are_not_computed_with():
+    assert not TimeLimitRule.objects.filter(is_provisional=True, is_active=True).exists()
+    assert TimeLimitRule.objects.filter(is_provisional=True).exists()
+
+
+def test_same_form_twice_files_once():
+    key = codes.new_form_key()
+    first = make_filing(form_key=key, uploads=[evidence()])
+    second = make_filing(form_key=key, uploads=[evidence()], arrived_at=NOON + timedelta(minutes=1))
+    assert first.pk == second.pk
+    assert Filing.objects.count() == Event.objects.count() == Evidence.objects.count() == Letter.objects.count() == 1
+
+
+def test_same_form_with_other_content_changes_nothing():
+    key = codes.new_form_key()
+    make_filing(form_key=key)
+    for changes in ({"statement": "Something else."}, {"uploads": [evidence()]}):
+        with pytest.raises(verbs.FiledOtherwise):
+            make_filing(form_key=key, **changes)
+    assert Filing.objects.get().statement == "A copy of the protocol was refused."
+
+
+def test_numbers_have_no_gap_after_a_rollback():
+    make_filing()
+    with transaction.atomic():
+        make_filing()
+        transaction.set_rollback(True)
+    assert make_filing().number == "C033-M2020-000002"
+
+
+def test_file_of_a_filing_that_failed_does_not_stay(monkeypatch):
+    before = set(storages["evidence"].listdir("")[0])
+    key = codes.new_form_key()
+    make_filing(form_key=key)
+    monkeypatch.setattr(verbs, "_already", lambda form_key, digest: None)
+    saved = []
+    save = storages["evidence"].save
+    monkeypatch.setattr(storages["evidence"], "save", lambda *args: saved.append(save(*args)) or saved[-1])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_filing(form_key=key, uploads=[evidence()])
+    assert saved
+    assert not any(storages["evidence"].exists(name) for name in saved)
+    assert before <= set(storages["evidence"].listdir("")[0])
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE appeals_event SET kind = 'x'", "DELETE FROM appeals_event", "TRUNCATE appeals_event CASCADE"]
+)
+def test_journal_is_append_only_in_the_database(statement):
+    make_filing()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            cursor.execute(statement)
+
+
+def test_verbs_move_a_filing_and_write_the_journal(officer):
+    filing = make_filing()
+    verbs.register(filing, by=officer, at=NOON)
+    decided = verbs.decide(filing, outcome="upheld", reasons="Shown.", by=officer, at=NOON)
+    assert (decided.status, decided.outcome, decided.decided_by) == ("decided", "upheld", officer)
+    assert [event.kind for event in filing.events.all()] == ["filed", "registered", "decided"]
+    assert Letter.objects.filter(about=filing.number).count() == 3
+
+
+@pytest.mark.parametrize("verb", ["register", "decide", "return_", "forward"])
+def test_verbs_refuse_what_the_state_does_not_allow(officer, verb):
+    filing = verbs.return_(make_filing(), reasons="Too late.", by=officer)
+    arguments = {
+        "register": {},
+        "decide": {"outcome": "upheld", "reasons": "x"},
+        "return_": {"reasons": "x"},
+        "forward": {"to": filing.commission},
+    }[verb]
+    with pytest.raises(NotAllowedNow):
+        getattr(verbs, verb)(filing, by=officer, **arguments)
+    assert filing.events.count() == 2
+
+
+def test_register_holds_only_what_was_accepted(officer):
+    returned = make_filing()
+    accepted = make_filing()
+    verbs.return_(returned, reasons="No complaint.", by=officer)
+    verbs.register(accepted, by=officer)
+    assert list(Filing.objects.on_register()) == [accepted]
+
+
+def test_overdue_is_an_open_filing_past_its_deadline(officer):
+    filing = make_filing()
+    assert not filing.overdue(filing.decision_deadline - timedelta(microseconds=1))
+    assert filing.overdue(filing.decision_deadline)
+    returned = verbs.return_(filing, reasons="x", by=officer)
+    assert not returned.overdue(filing.decision_deadline)
+
+
+def test_learned_later_starts_the_limit():
+    filing = make_filing(learned_on=date(2020, 2, 10))
+    assert filing.filing_deadline == NOON.replace(day=14, hour=0)

@@ -1,0 +1,88 @@
+"""Time limits of the Election Code, article 112, against real calendar cases."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appeals.law import Rule, rule_on, time_limit
+
+BAKU = ZoneInfo("Asia/Baku")
+THREE_DAYS = Rule(days=3, article="112.1")
+
+
+def midnight_after(day):
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=BAKU)
+
+
+@pytest.mark.parametrize(
+    ("events", "last_day"),
+    [
+        pytest.param([date(2020, 2, 9)], date(2020, 2, 12), id="act-on-voting-sunday-2020"),
+        pytest.param([date(2020, 2, 12)], date(2020, 2, 15), id="decision-of-the-constituency-by-the-15th"),
+        pytest.param([date(2020, 2, 15)], date(2020, 2, 18), id="on-to-the-central-commission"),
+        pytest.param([date(2013, 9, 12)], date(2013, 9, 15), id="decision-26/148-to-the-court-of-appeal"),
+        pytest.param([date(2013, 9, 14)], date(2013, 9, 17), id="on-to-the-supreme-court"),
+        pytest.param([date(2013, 9, 15)], date(2013, 9, 18), id="a-court-that-receives-on-the-15th"),
+        pytest.param([date(2020, 2, 9), date(2020, 2, 11)], date(2020, 2, 14), id="the-latest-event-counts"),
+        pytest.param([date(2024, 2, 27)], date(2024, 3, 1), id="leap-day"),
+        pytest.param([date(2025, 12, 30)], date(2026, 1, 2), id="turn-of-the-year"),
+    ],
+)
+def test_time_limit_of_three_days(events, last_day):
+    limit = time_limit([THREE_DAYS], events, zone=BAKU)
+    assert limit.last_day == last_day
+    assert limit.deadline == midnight_after(last_day)
+
+
+@pytest.mark.parametrize(
+    ("before_the_end", "in_time"),
+    [
+        pytest.param(timedelta(seconds=1), True, id="last-second"),
+        pytest.param(timedelta(microseconds=1), True, id="last-microsecond"),
+        pytest.param(timedelta(0), False, id="the-deadline-itself"),
+        pytest.param(-timedelta(microseconds=1), False, id="after"),
+    ],
+)
+def test_in_time_means_before_the_deadline(before_the_end, in_time):
+    limit = time_limit([THREE_DAYS], [date(2020, 2, 9)], zone=BAKU)
+    assert limit.is_in_time(limit.deadline - before_the_end) is in_time
+
+
+def test_day_that_ends_early_is_a_setting():
+    limit = time_limit([THREE_DAYS], [date(2020, 2, 9)], zone=BAKU, ends_at=time(18))
+    assert limit.deadline == datetime(2020, 2, 12, 18, tzinfo=BAKU)
+
+
+def test_working_days_and_rolling_end_are_facts_of_the_rule():
+    weekend = frozenset({date(2020, 2, 15), date(2020, 2, 16)})
+    working = Rule(days=3, article="x", counts_working_days=True)
+    rolling = Rule(days=3, article="x", end_rolls=True)
+    assert time_limit([working], [date(2020, 2, 13)], zone=BAKU, rest_days=weekend).last_day == date(2020, 2, 18)
+    assert time_limit([rolling], [date(2020, 2, 12)], zone=BAKU, rest_days=weekend).last_day == date(2020, 2, 17)
+    assert time_limit([THREE_DAYS], [date(2020, 2, 12)], zone=BAKU, rest_days=weekend).last_day == date(2020, 2, 15)
+
+
+def test_rule_is_the_one_in_force_on_the_day():
+    old = Rule(days=3, article="old", valid_from=date(2003, 5, 27), valid_until=date(2015, 12, 31))
+    new = Rule(days=2, article="new", valid_from=date(2016, 1, 1))
+    assert rule_on([old, new], date(2015, 12, 31)) is old
+    assert rule_on([old, new], date(2016, 1, 1)) is new
+    with pytest.raises(LookupError):
+        rule_on([old, new], date(2003, 5, 26))
+
+
+def test_deadline_keeps_its_wall_clock_over_a_change_of_offset():
+    # Azerbaijan left daylight saving time in 2016; in March 2015 the clock moved on the 29th
+    limit = time_limit([THREE_DAYS], [date(2015, 3, 27)], zone=BAKU)
+    assert (limit.deadline.hour, limit.deadline.utcoffset()) == (0, timedelta(hours=5))
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(1, 60), st.integers(0, 10))
+def test_limit_is_whole_days_after_the_latest_event(day, days, earlier):
+    rule = Rule(days=days, article="x")
+    limit = time_limit([rule], [day, day - timedelta(days=earlier)], zone=BAKU)
+    assert limit.last_day - day == timedelta(days=days)
+    assert limit.is_in_time(datetime.combine(day, time.min, tzinfo=BAKU))
