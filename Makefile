@@ -11,7 +11,7 @@ demo: var/installed-demo
 
 test: var/installed-test browser
 	@$(BIN)/python -m commission.translations compile
-	@$(BIN)/python -m pytest -n 2 -q
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
 lint: var/installed-test
 	@$(BIN)/ruff check .

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from appeals import verbs
 from appeals.models import Event, Evidence, Filing, NonWorkingDay, NotAllowedNow, Supplement, TimeLimitRule
@@ -40,7 +41,13 @@ class DecisionForm(forms.Form):
 
 # step in the address: label, form, verb, permission, status it leads to
 STEPS = {
-    "registration": (_("Register"), NothingToSay, verbs.register, "appeals.handle_filing", Filing.Status.REGISTERED),
+    "registration": (
+        pgettext_lazy("verb", "Register"),
+        NothingToSay,
+        verbs.register,
+        "appeals.handle_filing",
+        Filing.Status.REGISTERED,
+    ),
     "return": (_("Return"), ReturnForm, verbs.return_, "appeals.handle_filing", Filing.Status.RETURNED),
     "forwarding": (_("Forward"), ForwardForm, verbs.forward, "appeals.handle_filing", Filing.Status.FORWARDED),
     "decision": (_("Decide"), DecisionForm, verbs.decide, "appeals.decide_filing", Filing.Status.DECIDED),

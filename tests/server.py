@@ -7,6 +7,7 @@ all workers and stopped when the last run that uses it ends.
 
 import fcntl
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -48,6 +49,8 @@ def pytest_configure(config):
 
 
 def pytest_unconfigure(config):
+    if not IS_WORKER:
+        shutil.rmtree(os.environ["PORTAL_TEST_FILES"], ignore_errors=True)
     if _server and _in_use:
         try:
             fcntl.flock(_in_use, fcntl.LOCK_EX | fcntl.LOCK_NB)

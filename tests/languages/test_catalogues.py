@@ -1,0 +1,61 @@
+"""Every string of the portal is there in Azerbaijani and Russian, with its placeholders."""
+
+import re
+
+import pytest
+from django.utils import translation
+from django.utils.translation import ngettext
+
+from commission import translations
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled():
+    translations.compile_all()
+
+
+@pytest.mark.parametrize("language", ["az", "ru"])
+def test_catalogue_is_complete(language):
+    assert translations.missing(language) == []
+
+
+@pytest.mark.parametrize("language", ["az", "ru"])
+def test_translations_keep_every_placeholder(language):
+    for message in translations._catalogue(language):
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        if message.id:
+            for string in strings:
+                assert set(PLACEHOLDER.findall(string)) == set(PLACEHOLDER.findall(ids[-1])), message.id
+
+
+def test_catalogues_are_in_step_with_the_code():
+    known = {(message.id, message.context) for message in translations._catalogue("az") if message.id}
+    assert known == {(message.id, message.context) for message in translations.messages() if message.id}
+
+
+@pytest.mark.parametrize(("number", "form"), [(1, 0), (21, 0), (2, 1), (22, 1), (5, 2), (11, 2)])
+def test_russian_plurals_have_three_forms(number, form):
+    message = translations._catalogue("ru").get("%(count)d letter will be tried now.")
+    with translation.override("ru"):
+        text = ngettext("%(count)d letter will be tried now.", "%(count)d letters will be tried now.", number)
+    assert text == message.string[form]
+
+
+@pytest.mark.parametrize("language", ["az", "en", "ru"])
+@pytest.mark.django_db
+def test_home_speaks_one_language(client, language):
+    text = client.get(f"/{language}/").content.decode()
+    assert f'<html lang="{language}">' in text
+    assert ("Make a complaint" in text) is (language == "en")
+
+
+def test_azerbaijani_months_are_written_small_inside_a_date():
+    from datetime import date
+
+    from django.utils.formats import date_format
+
+    with translation.override("az"):
+        assert date_format(date(2026, 2, 9), "j E Y") == "9 fevral 2026"
