@@ -134,6 +134,7 @@ def without_database(static_root, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def with_database(static_root, tmp_path_factory, django_db_setup):
+    """The server on the test database, which is only made for tests that carry the mark `django_db`."""
     known = connection.settings_dict
     options = {"host": known["HOST"], "user": known["USER"], "port": known["PORT"], "password": known["PASSWORD"]}
     query = urlencode({key: value for key, value in options.items() if value})
@@ -179,10 +180,12 @@ def test_server_without_database_keeps_what_was_typed(without_database):
     assert TOKEN not in answer.text
 
 
+@pytest.mark.django_db
 def test_server_with_database_is_ready(with_database):
     assert ask(with_database.port, "GET", "/readyz").status == 200
 
 
+@pytest.mark.django_db
 def test_server_answers_an_upload_slower_than_its_time_out(with_database):
     body = multipart(FORM)
     step = len(body) // 5
@@ -200,6 +203,7 @@ def test_server_answers_an_upload_slower_than_its_time_out(with_database):
     assert "WORKER TIMEOUT" not in with_database.log.read_text()
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("body", "content_type"),
     [
