@@ -1,0 +1,175 @@
+"""The portal as production starts it, on a database of its own, and a real browser that visits it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing, contextmanager
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+import psycopg2
+import pytest
+from django.conf import settings
+from playwright.sync_api import sync_playwright
+from psycopg2 import sql
+
+from commission import environment as variables
+
+PASSWORD = "a long password for tests"
+READY_WITHIN = 60
+PATIENCE = 30_000  # milliseconds, for a busy machine
+ACCOUNT = """
+import sys
+from django.contrib.auth.models import Group, User
+name, group = {name!r}, {group!r}
+user = User(username=name, is_staff=True, is_superuser=not group)
+user.set_password({password!r})
+user.save()
+if group:
+    user.groups.add(Group.objects.get(name=group))
+"""
+
+
+def free_port():
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def fresh_database():
+    """The address of an empty database on the tests' server; it is dropped at the end."""
+    known = variables.database()
+    name = f"browser_{os.getpid()}"
+    link = psycopg2.connect(
+        dbname="postgres",
+        host=known["HOST"],
+        port=known["PORT"] or None,
+        user=known["USER"] or None,
+        password=known["PASSWORD"] or None,
+        **known["OPTIONS"],
+    )
+    link.autocommit = True  # a database is neither made nor dropped inside a transaction
+    with closing(link), link.cursor() as cursor:
+        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        cursor.execute(drop)
+        cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        try:
+            yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+        finally:
+            cursor.execute(drop)
+
+
+def run(environment, *command):
+    done = subprocess.run(
+        [sys.executable, *command], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
+    )
+    if done.returncode:
+        pytest.fail(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+
+
+@contextmanager
+def gunicorn(environment, log):
+    """The real server; it is ended whatever happens."""
+    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "commission.wsgi"]
+    with open(log, "wb") as output:
+        process = subprocess.Popen(
+            command, cwd=settings.BASE_DIR, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            wait_for(environment["SITE_URL"], process, log)
+            yield
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=25)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def wait_for(address, process, log):
+    until = time.monotonic() + READY_WITHIN
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=3):
+                return
+        except urllib.error.HTTPError as error:
+            error.close()
+        except OSError:
+            pass
+        time.sleep(0.1)
+    pytest.fail(f"gunicorn did not become ready:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory):
+    """A running portal with the samples: `address`, and `account(name, group)` for members of staff."""
+    folder, port = tmp_path_factory.mktemp("portal"), free_port()
+    for name in ("files/incoming", "letters", "static"):
+        (folder / name).mkdir(parents=True)
+    with fresh_database() as database_url:
+        environment = os.environ | {
+            "DATABASE_URL": database_url,
+            "DEMO": "1",
+            "HTTPS": "0",
+            "HOST": "127.0.0.1",
+            "PORT": str(port),
+            "SITE_URL": f"http://127.0.0.1:{port}",
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "FILES_ROOT": str(folder / "files"),
+            "LETTERS_FOLDER": str(folder / "letters"),
+            "STATIC_ROOT": str(folder / "static"),
+        }
+        run(environment, "-m", "commission.translations", "compile")
+        run(environment, "manage.py", "migrate", "--verbosity", "0")
+        run(environment, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
+        run(environment, "manage.py", "load_samples")
+        run(environment, "manage.py", "reindex", "--verbosity", "0")
+
+        def account(name, group=None):
+            """Make an account in `group`, or a superuser's; its password is PASSWORD."""
+            code = ACCOUNT.format(name=name, group=group, password=PASSWORD)
+            run(environment, "manage.py", "shell", "--verbosity", "0", "-c", code)
+
+        with gunicorn(environment, folder / "server.log"):
+            yield SimpleNamespace(address=environment["SITE_URL"], account=account)
+
+
+@pytest.fixture(scope="package")
+def chromium():
+    """The installed browser; ended with this folder, because the ORM refuses to work beside its event loop."""
+    program = shutil.which("chromium")
+    if not program:
+        pytest.skip("Chromium is not installed")
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium has no sandbox for root
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, portal):
+    """A new visitor's page; the test fails where it left an error in the console, as each breach of the policy does."""
+    context = chromium.new_context(
+        base_url=portal.address, viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Asia/Baku"
+    )
+    context.set_default_timeout(PATIENCE)
+    page, complaints = context.new_page(), []
+    # an answer of 404 or 422 is reported as an error too; the tests ask for those themselves
+    page.on(
+        "console",
+        lambda said: (
+            complaints.append(said.text) if said.type == "error" and said.location.get("url") != page.url else None
+        ),
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []

@@ -1,0 +1,122 @@
+"""What people come for, from the first page to the last, in a real browser."""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def file_complaint(page, *, statement, evidence):
+    """File a complaint as a voter would; the number and the code of its receipt."""
+    page.goto("/en/appeals/new/")
+    page.get_by_label("Commission that shall decide").fill("C003")
+    page.get_by_label("Your full name").fill("Ayan Sample")
+    page.get_by_label("Address for notices").fill("1 Sample Street, Sampleville")
+    page.locator("[name=contested_kind][value=inaction]").check()
+    page.get_by_label("Who did it, or failed to do it").fill("Sample precinct commission")
+    page.get_by_label("What happened").fill(statement)
+    page.get_by_label("Which rule was broken").fill("Article 1 of a sample")
+    page.get_by_label("What you ask the commission to do").fill("Answer me.")
+    page.locator("[name=evidence]").set_input_files(evidence)
+    page.get_by_label("I declare that what I state is true").check()
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_url("**/en/appeals/receipt/")
+    return page.locator(".receipt .number").inner_text(), page.locator(".receipt .code").inner_text()
+
+
+def a_file(name):
+    return {"name": name, "mimeType": "text/plain", "buffer": b"What I saw, in my own words.\n"}
+
+
+def sign_in(page, name):
+    page.goto("/admin/")
+    page.locator("[name=username]").fill(name)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("#login-form [type=submit]").click()
+    page.wait_for_url("**/admin/")
+
+
+def test_citizen_files_with_evidence_and_follows_the_case(page):
+    number, code = file_complaint(page, statement="Nobody answered me.", evidence=a_file("seen.txt"))
+    assert re.fullmatch(r"C003-M\d{4}-\d{6}", number)
+    assert page.get_by_text("seen.txt").is_visible()
+    page.locator("main").get_by_role("link", name="Follow your case").click()
+    page.get_by_label("Register number").fill(number)
+    page.get_by_label("Access code").fill(code)
+    page.get_by_role("button", name="Show my case").click()
+    page.get_by_role("heading", name=number).wait_for()
+    assert page.get_by_text("seen.txt").is_visible()
+    assert page.locator(".badge--filed").is_visible()
+
+
+def test_case_stays_closed_to_a_wrong_code(page):
+    number, _code = file_complaint(page, statement="Nobody answers.", evidence=a_file("other.txt"))
+    page.goto("/en/appeals/follow/")
+    page.get_by_label("Register number").fill(number)
+    page.get_by_label("Access code").fill("WRONG-WRONG-WRONG")
+    page.get_by_role("button", name="Show my case").click()
+    page.get_by_role("alert").wait_for()
+    assert page.get_by_text("No case has this number and this code").is_visible()
+
+
+def test_officer_registers_and_returns_a_filing(page, portal):
+    portal.account("officer", "case officers")
+    number, _code = file_complaint(page, statement="Nobody wrote back.", evidence=a_file("letter.txt"))
+    sign_in(page, "officer")
+    page.goto(f"/admin/appeals/filing/?q={number}")
+    page.get_by_role("link", name=number).click()
+    page.get_by_role("link", name="Register", exact=True).click()
+    page.get_by_role("button", name="Register", exact=True).click()
+    page.locator(".messagelist .success").wait_for()
+    page.get_by_role("link", name="Return", exact=True).click()
+    page.get_by_label("Reasons").fill("It names nobody.")
+    page.get_by_role("button", name="Return", exact=True).click()
+    page.locator(".messagelist .success").wait_for()
+    page.goto(f"/en/appeals/register/{number}/")
+    assert page.locator(".badge--returned").is_visible()
+
+
+def write_release(page, *, language, title, text, twin_of=None):
+    """Write a draft in the newsroom; the key that its translations share."""
+    page.goto("/admin/press/release/add/")
+    page.locator("select[name=language]").select_option(language)
+    page.locator("[name=title]").fill(title)
+    page.locator("[name=lead]").fill("A lead.")
+    editor = page.locator(".ProseMirror[contenteditable=true]").first
+    editor.click()
+    page.keyboard.type("Before ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type(text)
+    key = page.locator("[name=translation_key]")
+    if twin_of:
+        key.fill(twin_of)
+    written = key.input_value()
+    page.locator("[name=_save]").click()
+    page.wait_for_url("**/admin/press/release/")
+    return written
+
+
+def publish(page, title):
+    page.goto("/admin/press/release/")
+    page.get_by_role("row", name=title).locator(".action-select").check()
+    page.locator("[name=action]").select_option("publish")
+    page.locator("[name=index]").click()
+    page.locator(".messagelist .success").wait_for()
+
+
+def test_publisher_writes_in_two_languages_and_publishes(page, portal):
+    portal.account("publisher")
+    sign_in(page, "publisher")
+    key = write_release(page, language="en", title="Doors open at eight", text="the doors")
+    write_release(page, language="az", title="Qapılar səkkizdə açılır", text="qapılar", twin_of=key)
+    publish(page, "Doors open at eight")
+    publish(page, "Qapılar səkkizdə açılır")
+    page.goto("/en/press/")
+    page.get_by_role("link", name="Doors open at eight").click()
+    assert page.locator(".prose strong").inner_text() == "the doors"
+    page.get_by_role("link", name="Qapılar səkkizdə açılır").click()
+    page.wait_for_url("**/az/press/**")
+    assert page.locator(".prose strong").inner_text() == "qapılar"

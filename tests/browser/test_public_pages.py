@@ -1,0 +1,74 @@
+"""Public pages in a real browser: accessible, no wider than a small telephone, nothing in the console."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+NARROW = {"width": 360, "height": 740}
+TOO_WIDE = """width => [...document.querySelectorAll("body *")]
+    .filter(element => element.getBoundingClientRect().right > width)
+    .map(element => element.outerHTML.slice(0, 120))"""
+PAGES = {
+    "home": "",
+    "press list": "press/",
+    "guide": "appeals/",
+    "guide with answer": "appeals/?who=precinct&happened_on=9+2+2026",
+    "filing": "appeals/new/",
+    "follow": "appeals/follow/",
+    "register": "appeals/register/",
+    "search": "search/",
+    "search with hits": "search/?q=voter",
+    "search without hits": "search/?q=zzqqxx",
+    "contact": "contact/",
+    "about": "pages/about/",
+}
+
+
+def assert_accessible(page):
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def assert_fits_a_telephone(page):
+    page.set_viewport_size(NARROW)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= NARROW["width"], page.evaluate(TOO_WIDE, NARROW["width"])
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_public_page_is_accessible_and_fits_a_telephone(page, path):
+    answer = page.goto(f"/en/{path}")
+    assert answer.status == 200
+    assert_accessible(page)
+    assert_fits_a_telephone(page)
+
+
+def test_release_is_accessible_and_fits_a_telephone(page):
+    page.goto("/en/press/")
+    page.locator("main .releases a").first.click()
+    page.wait_for_url("**/en/press/*/*/")
+    assert_accessible(page)
+    assert_fits_a_telephone(page)
+
+
+@pytest.mark.parametrize("path", ["", "appeals/new/"], ids=["home", "filing"])
+def test_azerbaijani_page_is_accessible_on_a_telephone(page, path):
+    page.set_viewport_size(NARROW)
+    page.goto(f"/az/{path}")
+    assert page.locator("html").get_attribute("lang") == "az"
+    assert_accessible(page)
+    assert_fits_a_telephone(page)
+
+
+def test_page_not_found_is_accessible(page):
+    assert page.goto("/en/press/no-such-page/").status == 404
+    assert_accessible(page)
+    assert_fits_a_telephone(page)
+
+
+def test_search_finds_the_sample_and_says_where_nothing_was_found(page):
+    page.goto("/en/search/?q=voter")
+    assert page.locator("main .releases li").count() > 0
+    page.goto("/en/search/?q=zzqqxx")
+    assert page.locator("main .releases li").count() == 0
