@@ -6,6 +6,7 @@ in var/; its database is made anew each time, and what it starts it also stops.
 
 import contextlib
 import fcntl
+import io
 import logging
 import os
 import re
@@ -97,8 +98,7 @@ def prepare():
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("load_samples", verbosity=0)
-    with contextlib.redirect_stdout(None):
-        call_command("reindex", verbosity=0)
+    call_command("reindex", verbosity=0, stdout=io.StringIO())
     content.load()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
