@@ -19,7 +19,7 @@ from pathlib import Path
 from commission.embedded_postgres import Server, ServerFailed
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var"
+VAR = Path(os.environ.get("DEMO_FOLDER") or ROOT / "var")
 GROUPS = ["editors", "publishers", "case officers", "experts", "commissioners", "administrators"]
 PR_SET_PDEATHSIG = 1
 
@@ -46,6 +46,7 @@ def set_environment(port):
         ALLOWED_HOSTS="127.0.0.1,localhost",
         MAIL_FROM="portal@commission.example",
         FILES_ROOT=str(VAR / "files"),
+        STATIC_ROOT=str(VAR / "static"),
         LETTERS_FOLDER=str(VAR / "mail"),
         DJANGO_SETTINGS_MODULE="commission.settings",
     )
@@ -154,7 +155,6 @@ def stop(*_):
 
 
 def main():
-    VAR.mkdir(exist_ok=True)
     for folder in ("mail", "files/incoming", "static"):
         (VAR / folder).mkdir(parents=True, exist_ok=True)
     signal.signal(signal.SIGTERM, stop)

@@ -1,5 +1,6 @@
 """Is the portal alive, is it ready, is it well: for load balancers and for the operator."""
 
+import logging
 import shutil
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_safe
 
 from commission.http import plain_text
 from commission.models import Letter
+
+log = logging.getLogger("portal.health")
 
 OLDEST_LETTER = timedelta(minutes=15)
 FREE_BYTES = 2_000_000_000
@@ -110,3 +113,25 @@ def _letters(at, oldest_letter):
         return Finding("letters", True, "none waits")
     age = at - oldest
     return Finding("letters", age <= oldest_letter, f"oldest unsent is {int(age.total_seconds() // 60)} minutes old")
+
+
+TIME_OUTS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+
+
+def time_outs_missing_in(cursor):
+    """The time-outs that are unlimited in the session of `cursor`, by name."""
+    cursor.execute("SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = '0'", [list(TIME_OUTS)])
+    return sorted(name for (name,) in cursor.fetchall())
+
+
+def warn_of_missing_time_outs():
+    """Log a warning that names the time-outs which README's `ALTER ROLE` sets and this role lacks."""
+    try:
+        with connection.cursor() as cursor:
+            missing = time_outs_missing_in(cursor)
+    except DatabaseError:
+        return  # a database that is away is told by /readyz
+    finally:
+        connection.close()
+    if missing:
+        log.warning("the database's role lacks time-outs", extra={"missing": missing})

@@ -112,7 +112,6 @@ DATABASES["default"]["OPTIONS"] = {
     "keepalives_idle": 10,
 } | DATABASES["default"]["OPTIONS"]
 SESSION_COOKIE_AGE = 12 * 3600
-DRAFTS_KEPT_DAYS = environment.number("DRAFTS_KEPT_DAYS", 30, lowest=1)
 MESSAGES_KEPT_DAYS = environment.number("MESSAGES_KEPT_DAYS", 730, lowest=1)
 LETTERS_KEPT_DAYS = environment.number("LETTERS_KEPT_DAYS", 90, lowest=1)
 

@@ -11,3 +11,10 @@ graceful_timeout = 20
 keepalive = 5
 worker_tmp_dir = "/dev/shm"  # a heartbeat file on a slow disk would look like a hung worker
 control_socket_disable = True
+
+
+def post_worker_init(worker):
+    """Warn of what the database's role lacks, once a worker has loaded the portal."""
+    from commission import health
+
+    health.warn_of_missing_time_outs()

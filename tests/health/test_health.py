@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from commission import health, outbox
@@ -127,3 +127,13 @@ def test_health_command_ends_with_1_where_no_database_answers():
 @pytest.mark.parametrize("address", ["/healthz", "/readyz"])
 def test_health_addresses_take_no_post(client, address):
     assert client.post(address, {"end": "1"}).status_code == 405
+
+
+@pytest.mark.django_db
+def test_missing_time_outs_of_the_role_are_named():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '5s'")
+        cursor.execute("SET LOCAL lock_timeout = 0")
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+    with connection.cursor() as cursor:
+        assert health.time_outs_missing_in(cursor) == ["idle_in_transaction_session_timeout", "lock_timeout"]
