@@ -66,6 +66,8 @@ def filing_new(request):
     """File a complaint or an appeal; what was typed is kept whatever goes wrong."""
     if request.method != "POST":
         return render(request, "appeals/filing_new.html", {"form": FilingForm(initial=_carried_over(request))})
+    if request.POST.get("then") == "reopen":  # from an error page, which cannot keep files
+        return render(request, "appeals/filing_new.html", {"form": FilingForm(initial=request.POST.dict())})
     form = FilingForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "appeals/filing_new.html", {"form": form}, status=422)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from appeals import codes, verbs
 from appeals.models import Evidence, Filing, Supplement
@@ -156,3 +157,18 @@ def test_register_shows_no_person(client, officer):
 @pytest.mark.parametrize("query", ["before=x", "before=-1", "before=99999999999999999999"])
 def test_register_refuses_what_is_no_cursor(client, query):
     assert client.get(f"/en/appeals/register/?{query}").status_code == 404
+
+
+def test_form_left_open_for_long_keeps_what_was_typed_and_asks_for_the_files_again(form_key):
+    strict = Client(enforce_csrf_checks=True)
+    refused = strict.post("/en/appeals/new/", posted(form_key, evidence=[evidence()]))
+    assert refused.status_code == 403
+    text = refused.content.decode()
+    assert "A copy of the protocol was refused." in text
+    assert 'value="reopen"' in text
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text).group(1)
+    again = posted(form_key, then="reopen", csrfmiddlewaretoken=token)
+    page = strict.post("/en/appeals/new/", again, headers={"referer": "http://testserver/"})
+    assert page.status_code == 200
+    assert "A copy of the protocol was refused." in page.content.decode()
+    assert Filing.objects.count() == 0
