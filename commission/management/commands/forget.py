@@ -7,6 +7,8 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from appeals import verbs
+from appeals.models import Filing
 from commission.contact.models import Message
 from commission.models import Bucket, Letter
 
@@ -21,10 +23,18 @@ def forgotten(at):
     yield "counters", Bucket.objects.filter(full_at__lt=at)
 
 
+def empty_filings(at):
+    """Remove texts and files of filings that were closed long enough ago; how many they were."""
+    filings = Filing.objects.kept_long_enough(at - timedelta(days=settings.FILINGS_KEPT_DAYS))
+    return sum(1 for filing in filings.iterator() if verbs.empty(filing, at=at))
+
+
 class Command(BaseCommand):
-    help = "Remove messages and sent letters past their time, expired sessions and counters; for a daily timer."
+    help = "Remove what is past its time: messages, letters, texts of filings, sessions, counters; for a daily timer."
 
     def handle(self, **options):
-        for name, rows in forgotten(timezone.now()):
+        now = timezone.now()
+        for name, rows in forgotten(now):
             removed, _ = rows.delete()
             self.stdout.write(f"{removed} {name} removed")
+        self.stdout.write(f"{empty_filings(now)} filings emptied")
