@@ -178,7 +178,7 @@ class FilingAdmin(admin.ModelAdmin):
 
 @admin.register(TimeLimitRule)
 class TimeLimitRuleAdmin(admin.ModelAdmin):
-    list_display = ["limit", "phase", "days", "article", "valid_from", "valid_until", "is_provisional", "is_active"]
+    list_display = ["limit", "phase", "days", "wording", "valid_from", "valid_until", "is_provisional", "is_active"]
 
 
 @admin.register(NonWorkingDay)

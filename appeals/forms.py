@@ -164,6 +164,7 @@ class FilingForm(forms.Form):
         """Show, below what was typed, the commissions that fit it."""
         shown = [(each.number, f"{each.number} · {each}") for each in commissions]
         self.fields["commission_chosen"].widget.choices = shown
+        self.fields["commission_chosen"].required = True
         to_whom = self.helper.layout[0].fields
         to_whom.insert(to_whom.index("commission") + 1, "commission_chosen")
 
@@ -188,7 +189,7 @@ class FilingForm(forms.Form):
         }
         for name in needed.get(cleaned.get("contested_kind"), []):
             if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, _("Needed for this kind of complaint: %s") % self.fields[name].label)
+                self.add_error(name, _("Needed for this kind of complaint."))
         return cleaned
 
     def filed(self):

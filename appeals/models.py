@@ -45,7 +45,7 @@ class TimeLimitRule(models.Model):
     phase_days = models.PositiveSmallIntegerField(
         _("shortly before: less than how many days"), default=0, help_text=_("Days before voting day.")
     )
-    article = models.CharField(_("article"), max_length=120)
+    article = TranslatedField(_("article"))
     text = TranslatedField(_("text"))
     counts_working_days = models.BooleanField(_("counts working days only"), default=False)
     end_rolls = models.BooleanField(_("end rolls to the next working day"), default=False)
@@ -60,7 +60,7 @@ class TimeLimitRule(models.Model):
         verbose_name_plural = _("time limit rules")
 
     def __str__(self):
-        return f"{self.get_limit_display()}: {self.days} ({self.article})"
+        return f"{self.get_limit_display()}: {self.days} ({in_language(self.article)})"
 
     @property
     def wording(self):
@@ -68,9 +68,9 @@ class TimeLimitRule(models.Model):
         return in_language(self.text)
 
     def as_rule(self):
-        """The row as the pure functions of `law` take it."""
-        names = [field.name for field in fields(law.Rule)]
-        return law.Rule(**{name: getattr(self, name) for name in names})
+        """The row as the pure functions of `law` take it, its article in the visitor's language."""
+        facts = {field.name: getattr(self, field.name) for field in fields(law.Rule)}
+        return law.Rule(**facts | {"article": in_language(self.article)})
 
 
 class NonWorkingDay(models.Model):

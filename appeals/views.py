@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -102,6 +103,7 @@ def receipt(request):
         "evidence": filing.evidence.all(),
         "code": codes.access_code(form_key, secret=settings.CODE_KEY),
         "limit": clock.to_decide(filing.arrived_at, election=filing.election),
+        "follow_address": settings.SITE_URL + reverse("appeals:follow"),
     }
     return render(request, "appeals/receipt.html", context)
 

@@ -4,6 +4,23 @@ from datetime import date
 
 from django.db import migrations
 
+
+def article(number):
+    return {
+        "az": f"Seçki Məcəlləsi, maddə {number}",
+        "en": f"Election Code, article {number}",
+        "ru": f"Избирательный кодекс, статья {number}",
+    }
+
+
+def parallel(number):
+    return {
+        "az": f"oxşar qanun, maddə {number}",
+        "en": f"parallel law, article {number}",
+        "ru": f"аналогичный закон, статья {number}",
+    }
+
+
 IN_FORCE = {"valid_from": date(2003, 5, 27)}
 PROVISIONAL = IN_FORCE | {"is_provisional": True, "is_active": False}
 RULES = [
@@ -11,7 +28,7 @@ RULES = [
     | {
         "limit": "file",
         "days": 3,
-        "article": "Election Code 112.1",
+        "article": article("112.1"),
         "text": {
             "az": "Şikayət qərarın dərc olunduğu və ya alındığı, hərəkətin və ya hərəkətsizliyin baş verdiyi, "
             "yaxud bu barədə məlum olduğu gündən sonra üç gün ərzində verilir.",
@@ -25,7 +42,7 @@ RULES = [
     | {
         "limit": "decide",
         "days": 3,
-        "article": "Election Code 112-1",
+        "article": article("112-1"),
         "text": {
             "az": "Komissiya şikayət daxil olduqdan sonra üç gün ərzində qərar qəbul edir.",
             "en": "The commission decides within three days after it received the complaint.",
@@ -36,7 +53,7 @@ RULES = [
     | {
         "limit": "decide",
         "days": 2,
-        "article": "parallel law, 98.10",
+        "article": parallel("98.10"),
         "phase": "before_voting",
         "phase_days": 30,
         "text": {
@@ -52,7 +69,7 @@ RULES = [
     | {
         "limit": "decide",
         "days": 0,
-        "article": "parallel law, 98.11",
+        "article": parallel("98.11"),
         "phase": "from_voting_day",
         "text": {
             "az": "Səsvermə günü və ondan sonra komissiya dərhal qərar qəbul edir.",
@@ -64,7 +81,7 @@ RULES = [
     | {
         "limit": "investigate",
         "days": 3,
-        "article": "parallel law, 98-1.10",
+        "article": parallel("98-1.10"),
         "text": {
             "az": "Ekspert əlavə araşdırmanı üç günədək apara bilər.",
             "en": "An expert may investigate for up to three more days.",
@@ -75,7 +92,7 @@ RULES = [
     | {
         "limit": "court",
         "days": 3,
-        "article": "Election Code 112.3",
+        "article": article("112.3"),
         "text": {
             "az": "Mərkəzi Seçki Komissiyasının qərarından üç gün ərzində məhkəməyə şikayət verilir; məhkəmə üç gün "
             "ərzində qərar qəbul edir.",
@@ -89,7 +106,7 @@ RULES = [
     | {
         "limit": "prosecutor",
         "days": 3,
-        "article": "Election Code 112.4",
+        "article": article("112.4"),
         "text": {
             "az": "Cinayət əlamətləri olduqda iş prokurora göndərilir; prokurorun üç gün vaxtı var.",
             "en": "Where a crime is suspected the matter goes to the prosecutor, who has three days.",

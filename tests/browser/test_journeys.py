@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser.checks import assert_accessible, assert_fits_a_telephone
 from tests.browser.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -43,6 +44,8 @@ def test_citizen_files_with_evidence_and_follows_the_case(page):
     number, code = file_complaint(page, statement="Nobody answered me.", evidence=a_file("seen.txt"))
     assert re.fullmatch(r"C003-M\d{4}-\d{6}", number)
     assert page.get_by_text("seen.txt").is_visible()
+    assert_accessible(page)
+    assert_fits_a_telephone(page)
     page.locator("main").get_by_role("link", name="Follow your case").click()
     page.get_by_label("Register number").fill(number)
     page.get_by_label("Access code").fill(code)
@@ -50,6 +53,8 @@ def test_citizen_files_with_evidence_and_follows_the_case(page):
     page.get_by_role("heading", name=number).wait_for()
     assert page.get_by_text("seen.txt").is_visible()
     assert page.locator(".badge--filed").is_visible()
+    assert_accessible(page)
+    assert_fits_a_telephone(page)
 
 
 def test_case_stays_closed_to_a_wrong_code(page):
@@ -77,6 +82,25 @@ def test_officer_registers_and_returns_a_filing(page, portal):
     page.locator(".messagelist .success").wait_for()
     page.goto(f"/en/appeals/register/{number}/")
     assert page.locator(".badge--returned").is_visible()
+    assert_accessible(page)
+    assert_fits_a_telephone(page)
+    page.goto("/en/appeals/register/")
+    page.get_by_role("link", name=number).wait_for()
+    assert_accessible(page)
+    assert_fits_a_telephone(page)
+
+
+def test_form_that_lacks_everything_says_what_and_offers_the_commissions_that_fit(page):
+    page.goto("/en/appeals/new/")
+    page.get_by_label("Commission that shall decide").fill("constituency 3")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_role("alert").wait_for()
+    assert page.get_by_role("alert").get_by_role("link").count() >= 8
+    assert page.get_by_role("radio", name="C003 · Sample Constituency Commission No. 3").is_visible()
+    assert_accessible(page)
+    assert_fits_a_telephone(page)
+    page.get_by_role("alert").get_by_role("link", name="Your full name").click()
+    assert page.evaluate("document.activeElement.name") == "applicant_name"
 
 
 def write_release(page, *, language, title, text, twin_of=None):
