@@ -5,6 +5,21 @@ from django.utils import timezone
 
 from appeals import law
 from appeals.models import NonWorkingDay, TimeLimitRule
+from commission.models import ElectionCommission
+
+
+def _voting(election):
+    return law.Voting(day=election.voting_on, poll_closes=election.poll_closes_at) if election else None
+
+
+def _rules(kind):
+    return [row.as_rule() for row in TimeLimitRule.objects.filter(limit=kind, is_active=True)]
+
+
+def _rest_days(rules):
+    if not any(rule.counts_working_days or rule.end_rolls for rule in rules):
+        return frozenset()
+    return frozenset(NonWorkingDay.objects.values_list("day", flat=True))
 
 
 def limit(kind, events, *, election=None, received_at=None):
@@ -12,22 +27,26 @@ def limit(kind, events, *, election=None, received_at=None):
 
     `election` is the one that the filing belongs to, `received_at` the instant from which a limit to decide runs.
     """
-    rules = [row.as_rule() for row in TimeLimitRule.objects.filter(limit=kind, is_active=True)]
-    rest_days = frozenset()
-    if any(rule.counts_working_days or rule.end_rolls for rule in rules):
-        rest_days = frozenset(NonWorkingDay.objects.values_list("day", flat=True))
-    voting = law.Voting(day=election.voting_on, poll_closes=election.poll_closes_at) if election else None
+    rules = _rules(kind)
     try:
         return law.time_limit(
             rules,
             events,
             zone=timezone.get_current_timezone(),
-            voting=voting,
+            voting=_voting(election),
             received_at=received_at,
-            rest_days=rest_days,
+            rest_days=_rest_days(rules),
             ends_at=settings.LAST_DAY_ENDS_AT,
         )
     except (LookupError, ValueError, OverflowError):
+        return None
+
+
+def rule_in_force(kind, day, *, election=None):
+    """The active rule of `kind` on `day`; None if there is none."""
+    try:
+        return law.rule_on(_rules(kind), day, _voting(election))
+    except LookupError:
         return None
 
 
@@ -37,7 +56,37 @@ def to_file(*, happened_on, learned_on, election=None):
     return limit(TimeLimitRule.Limit.FILE, events, election=election) if events else None
 
 
-def to_decide(arrived_at, *, election=None):
-    """The limit to decide on what arrived at this instant."""
-    day = timezone.localdate(arrived_at)
-    return limit(TimeLimitRule.Limit.DECIDE, [day], election=election, received_at=arrived_at)
+def to_decide(received_at, *, election=None, extension_days=0):
+    """The limit to decide on what the commission received at this instant, extended by so many days."""
+    day = timezone.localdate(received_at)
+    found = limit(TimeLimitRule.Limit.DECIDE, [day], election=election, received_at=received_at)
+    if found is None or not extension_days:
+        return found
+    zone, ends_at = timezone.get_current_timezone(), settings.LAST_DAY_ENDS_AT
+    return law.extended(found, extension_days, zone=zone, ends_at=ends_at)
+
+
+def of(filing):
+    """The limit to decide a filing, with its working; None where no rule is in force."""
+    return to_decide(filing.received_at, election=filing.election, extension_days=filing.extension_days)
+
+
+def decision_deadline(filing):
+    """The deadline to decide a filing as the rules stand now; None where no rule is in force."""
+    found = of(filing)
+    return found.deadline if found else None
+
+
+def to_appeal(decision, *, received_on):
+    """The limit to contest a decision received on this day: in court where the central commission took it."""
+    is_last = decision.commission.tier == ElectionCommission.Tier.CENTRAL
+    kind = TimeLimitRule.Limit.COURT if is_last else TimeLimitRule.Limit.FILE
+    return limit(kind, [received_on], election=decision.filing.election)
+
+
+def days_of_rest(filing, asked, *, at):
+    """By how many days the limit to decide rests because the applicant was asked: the rule says whether it does."""
+    rule = rule_in_force(TimeLimitRule.Limit.DECIDE, timezone.localdate(filing.received_at), election=filing.election)
+    if rule is None or not rule.stops_for_information:
+        return 0
+    return (timezone.localdate(at) - timezone.localdate(asked.asked_at)).days

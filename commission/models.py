@@ -61,6 +61,11 @@ class Election(models.Model):
 
 
 class ElectionCommissionQuerySet(models.QuerySet):
+    def within(self, commission):
+        """A commission and all below it."""
+        below = Q(pk=commission.pk) | Q(superior=commission.pk) | Q(superior__superior=commission.pk)
+        return self.filter(below)
+
     def matching(self, text):
         """The commission of the number `text`, else those whose number and names hold each of its words, folded."""
         exact = self.filter(number__iexact=text)
@@ -108,6 +113,22 @@ class ElectionCommission(models.Model):
         return in_language(self.name) or self.number
 
 
+class Membership(models.Model):
+    """The commission for which a member of staff works; without one, nobody sees a filing."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("member of staff"))
+    commission = models.ForeignKey(
+        ElectionCommission, models.PROTECT, related_name="memberships", verbose_name=_("commission")
+    )
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+
+    def __str__(self):
+        return f"{self.user} · {self.commission}"
+
+
 def new_message_id():
     """A Message-ID that stays the same over every try to send (RFC 5322, 3.6.4)."""
     return f"<{secrets.token_hex(16)}@{settings.SITE_URL.split('//')[-1].split(':')[0]}>"
@@ -141,6 +162,9 @@ class Letter(models.Model):
     attempts = models.PositiveIntegerField(_("tries"), default=0)
     last_error = models.CharField(_("last error"), max_length=500, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    holds_link = models.BooleanField(
+        _("holds a link that carries a right"), default=False, help_text=_("Its text is removed once it is sent.")
+    )
 
     objects = LetterQuerySet.as_manager()
 

@@ -20,17 +20,20 @@ ERROR_CHARACTERS = 500
 SEND_SECONDS = 180
 
 
-def post(*, to, subject, body, language, about="", reply_to=""):
+def post(*, to, subject, body, language, about="", reply_to="", holds_link=False):
     """Put a letter into the outbox; it leaves when the surrounding transaction has committed.
 
     Line breaks in `subject` are folded to spaces, and addresses that are not
     one plain address raise ValidationError, so that no header can be smuggled
-    in (RFC 5322, 2.2).
+    in (RFC 5322, 2.2). The text of a letter that `holds_link`, a link which
+    carries a right by itself, is removed once it is sent.
     """
     for address in filter(None, (to, reply_to)):
         validate_email(address)
     subject = " ".join(subject.split())[:SUBJECT_CHARACTERS]
-    return Letter.objects.create(to=to, subject=subject, body=body, language=language, about=about, reply_to=reply_to)
+    return Letter.objects.create(
+        to=to, subject=subject, body=body, language=language, about=about, reply_to=reply_to, holds_link=holds_link
+    )
 
 
 def pause_after(attempts):
@@ -73,8 +76,9 @@ def deliver_one(at=None):
         log.warning("letter not sent", extra={"letter": letter.pk, "tries": letter.attempts})
     else:
         letter.sent_at, letter.last_error = timezone.now(), ""
+        letter.body = "" if letter.holds_link else letter.body
         log.info("letter sent", extra={"letter": letter.pk, "tries": letter.attempts})
-    letter.save(update_fields=["attempts", "next_try_at", "last_error", "sent_at"])
+    letter.save(update_fields=["attempts", "next_try_at", "last_error", "sent_at", "body"])
     return True
 
 

@@ -159,6 +159,7 @@ REQUEST_MAX_BYTES = 210_000_000
 EVIDENCE_FILE_MAX_BYTES = environment.number("EVIDENCE_FILE_MAX_BYTES", 100_000_000, lowest=1)
 EVIDENCE_FILING_MAX_BYTES = environment.number("EVIDENCE_FILING_MAX_BYTES", 200_000_000, lowest=1)
 EVIDENCE_MAX_FILES = environment.number("EVIDENCE_MAX_FILES", 10, lowest=1)
+CLAMD_ADDRESS = environment.text("CLAMD_ADDRESS", "")  # host:port or the path of a socket; empty: nothing is scanned
 
 # Security -------------------------------------------------------------------
 CODE_KEY = environment.text("CODE_KEY", at_least=32)

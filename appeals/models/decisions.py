@@ -1,0 +1,162 @@
+"""Sessions, and the decisions that are taken in them."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from appeals.models.filing import Filing
+from appeals.models.outcomes import CourtResult, Outcome
+from appeals.models.papers import by_staff
+from commission.models import ElectionCommission
+
+
+class Session(models.Model):
+    """A session of a commission; its number is the first part of the numbers of its decisions."""
+
+    commission = models.ForeignKey(ElectionCommission, models.PROTECT, related_name="sessions")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField(_("number"))
+    held_at = models.DateTimeField(_("held at"))
+    opened_by = by_staff()
+
+    class Meta:
+        ordering = ["-held_at", "-id"]
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        constraints = [models.UniqueConstraint("commission", "year", "number", name="session_number_once_a_year")]
+
+    def __str__(self):
+        return f"{self.number} · {self.held_at:%d.%m.%Y}"
+
+
+class AgendaItem(models.Model):
+    """A filing that a session is to decide."""
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="agenda")
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="agenda_items")
+    placed_at = models.DateTimeField()
+    placed_by = by_staff()
+    taken_off_at = models.DateTimeField(null=True, blank=True)
+    taken_off_by = by_staff(null=True, blank=True)  # None: the applicant, who withdrew
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint("filing", condition=Q(taken_off_at=None), name="on_one_agenda_at_a_time")
+        ]
+
+    def __str__(self):
+        return f"{self.session}: {self.filing}"
+
+
+class DecisionQuerySet(models.QuerySet):
+    def published(self):
+        """What the public may read: the anonymised version was released."""
+        return self.filter(published_at__isnull=False)
+
+
+class Decision(models.Model):
+    """A written decision with its reasons (112.4); `redactions` are the words that the public does not read."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="decisions")
+    commission = models.ForeignKey(ElectionCommission, models.PROTECT, related_name="decisions")
+    session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="decisions")
+    year = models.PositiveSmallIntegerField()
+    number = models.CharField(_("number"), max_length=24, help_text=_("Session and serial, for example 26/148."))
+    language = models.CharField(max_length=8)
+    outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome)
+    facts = models.TextField(_("facts"), blank=True)
+    law = models.TextField(_("law"), blank=True)
+    reasons = models.TextField(_("reasons"))
+    operative_part = models.TextField(_("operative part"), blank=True)
+    remedy_ordered = models.TextField(_("remedy ordered"), blank=True)
+    votes_for = models.PositiveSmallIntegerField(_("votes for"), null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True)
+    absent = models.PositiveSmallIntegerField(_("absent"), null=True, blank=True)
+    appeal_deadline = models.DateTimeField(_("time limit for an appeal"), null=True, blank=True)
+    redactions = models.JSONField(_("words not for the public"), default=list, blank=True)
+    decided_at = models.DateTimeField(_("decided at"))
+    decided_by = by_staff()
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    published_by = by_staff(null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-decided_at", "-id"]
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints = [
+            models.UniqueConstraint("commission", "year", "number", name="decision_number_once_a_year"),
+            models.CheckConstraint(
+                condition=Q(published_at=None, published_by=None)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                name="published_decision_has_its_author",
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+
+class Correction(models.Model):
+    """A clerical error in a decision, corrected and visible as such."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="corrections")
+    text = models.TextField(_("what was wrong, and how it reads now"))
+    corrected_at = models.DateTimeField()
+    corrected_by = by_staff()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"{self.decision} {self.corrected_at}"
+
+
+class Service(models.Model):
+    """A decision was served on a party."""
+
+    class Party(models.TextChoices):
+        APPLICANT = "applicant", _("applicant")
+        RESPONDENT = "respondent", _("respondent")
+
+    class Way(models.TextChoices):
+        EMAIL = "email", _("by e-mail")
+        HAND = "hand", _("by hand")
+        POST = "post", _("by post")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="services")
+    party = models.CharField(_("party"), max_length=12, choices=Party)
+    way = models.CharField(_("way"), max_length=8, choices=Way)
+    served_at = models.DateTimeField()
+    served_by = by_staff()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"{self.decision} {self.party}"
+
+
+class CourtOutcome(models.Model):
+    """What became of a decision in court."""
+
+    class Court(models.TextChoices):
+        APPEAL = "appeal", _("Court of Appeal")
+        SUPREME = "supreme", _("Supreme Court")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="court_outcomes")
+    court = models.CharField(_("court"), max_length=8, choices=Court)
+    number = models.CharField(_("number of the judgment"), max_length=60, blank=True)
+    decided_on = models.DateField(_("decided on"))
+    result = models.CharField(_("result"), max_length=12, choices=CourtResult)
+    text = models.TextField(_("what the court held"), blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = by_staff()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"{self.decision} {self.court} {self.result}"

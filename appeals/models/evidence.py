@@ -1,0 +1,83 @@
+"""Files as they were received."""
+
+import uuid
+
+from django.core.files.storage import storages
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from appeals.models.filing import Filing
+
+
+def evidence_storage():
+    """Where evidence lies: outside of any web root."""
+    return storages["evidence"]
+
+
+class StoredFile(models.Model):
+    """A file byte for byte, measured when it arrived; its name and declared type are not believed."""
+
+    class Purpose(models.TextChoices):
+        EVIDENCE = "evidence", _("evidence")
+        AUTHORITY = "authority", _("proof of authority")
+        ANSWER = "answer", _("attached to an answer")
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4)
+    file = models.FileField(storage=evidence_storage, max_length=200)
+    name = models.CharField(_("name"), max_length=255)
+    size = models.PositiveBigIntegerField(_("bytes"))
+    sha256 = models.CharField(max_length=64)
+    kind = models.CharField(_("kind"), max_length=12)
+    purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose, default=Purpose.EVIDENCE)
+    is_named_otherwise = models.BooleanField(_("content is not what its name says"), default=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.name
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def to_scan(self):
+        """What the virus scanner has not judged yet, oldest first."""
+        return self.filter(scan__in=[Evidence.Scan.PENDING, Evidence.Scan.ERROR]).exclude(file="").order_by("id")
+
+
+class Evidence(StoredFile):
+    """A file that belongs to a filing."""
+
+    class Scan(models.TextChoices):
+        OFF = "off", pgettext_lazy("virus scan", "no scanner")
+        PENDING = "pending", pgettext_lazy("virus scan", "not yet scanned")
+        CLEAN = "clean", pgettext_lazy("virus scan", "clean")
+        INFECTED = "infected", pgettext_lazy("virus scan", "infected")
+        ERROR = "error", pgettext_lazy("virus scan", "could not be scanned yet")
+
+    OPEN_TO_STAFF = {Scan.OFF, Scan.CLEAN}
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="evidence")
+    message = models.ForeignKey("Message", models.PROTECT, null=True, blank=True, related_name="files")
+    hearing = models.ForeignKey("Hearing", models.PROTECT, null=True, blank=True, related_name="files")
+    scan = models.CharField(_("virus scan"), max_length=8, choices=Scan, default=Scan.OFF)
+    scanned_at = models.DateTimeField(_("scanned at"), null=True, blank=True)
+    preview = models.FileField(storage=evidence_storage, max_length=200, blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta(StoredFile.Meta):
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        indexes = [
+            # the scanner's question: what waits
+            models.Index(
+                fields=["id"], name="evidence_to_scan", condition=models.Q(scan__in=["pending", "error"])
+            ),
+        ]
+
+    @property
+    def may_be_opened(self):
+        """Whether staff may open the original: it is still there, and no scanner objects or has yet to speak."""
+        return bool(self.file) and self.scan in self.OPEN_TO_STAFF

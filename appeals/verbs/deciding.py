@@ -1,0 +1,213 @@
+"""Sessions and decisions: placed on the agenda, decided, served, corrected, published, followed into court."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from appeals import clock, indexing, letters
+from appeals.models import (
+    AgendaItem,
+    Correction,
+    CourtOutcome,
+    Decision,
+    Event,
+    Filing,
+    NotAllowedNow,
+    Outcome,
+    Service,
+    Session,
+)
+from appeals.verbs.filing import next_serial
+from appeals.verbs.handling import digest_of
+from appeals.verbs.journal import locked, moved, record, tell
+from commission import outbox, search_index
+from commission.rich_text import sanitised
+
+WITHOUT_SESSION = "R"  # first part of the number of a return, which no session decides
+
+
+@transaction.atomic
+def open_session(*, commission, number, held_at, by):
+    """Call a session of a commission; its number is unique in its year."""
+    year = timezone.localtime(held_at).year
+    return Session.objects.create(commission=commission, year=year, number=number, held_at=held_at, opened_by=by)
+
+
+@transaction.atomic
+def place_on_agenda(filing, *, session, by, at=None):
+    """Place a filing on the agenda of a session of its commission."""
+    at = at or timezone.now()
+    filing = locked(filing)
+    if session.commission_id != filing.commission_id:
+        raise NotAllowedNow("a session of another commission")
+    AgendaItem.objects.create(session=session, filing=filing, placed_at=at, placed_by=by)
+    return moved(
+        filing, Filing.Status.ON_AGENDA, Event.Kind.PLACED_ON_AGENDA, by=by, at=at, subject_id=session.pk
+    )
+
+
+@transaction.atomic
+def take_off_agenda(filing, *, by, at=None):
+    """Take a filing off the agenda; it goes on as before."""
+    at = at or timezone.now()
+    filing = locked(filing)
+    status = Filing.Status.UNDER_REVIEW if filing.expert_id else Filing.Status.REGISTERED
+    moved(filing, status, Event.Kind.TAKEN_OFF_AGENDA, by=by, at=at)
+    filing.agenda_items.filter(taken_off_at=None).update(taken_off_at=at, taken_off_by=by)
+    return filing
+
+
+def _number_of(commission, session, at):
+    year = timezone.localtime(at).year
+    serial = next_serial(f"decisions-{commission.number}-{year}")
+    return year, f"{session.number if session else WITHOUT_SESSION}/{serial}"
+
+
+def _decision(filing, session, *, at, by, **facts):
+    year, number = _number_of(filing.commission, session, at)
+    return Decision.objects.create(
+        filing=filing,
+        commission=filing.commission,
+        session=session,
+        year=year,
+        number=number,
+        language=filing.language,
+        decided_at=at,
+        decided_by=by,
+        **facts,
+    )
+
+
+@transaction.atomic
+def decide(
+    filing,
+    *,
+    outcome,
+    reasons,
+    facts="",
+    law="",
+    operative_part="",
+    remedy_ordered="",
+    votes_for=None,
+    votes_against=None,
+    absent=None,
+    by,
+    at=None,
+):
+    """Decide a filing on the agenda of a session (112.4); the Decision with its number. Texts are sanitised HTML."""
+    at = at or timezone.now()
+    filing = locked(filing)
+    item = filing.agenda_items.filter(taken_off_at=None).select_related("session").first()
+    if item is None or not filing.may_move_to(Filing.Status.DECIDED):
+        raise NotAllowedNow("not on an agenda")
+    decision = _decision(
+        filing,
+        item.session,
+        at=at,
+        by=by,
+        outcome=outcome,
+        facts=sanitised(facts),
+        law=sanitised(law),
+        reasons=sanitised(reasons),
+        operative_part=sanitised(operative_part),
+        remedy_ordered=remedy_ordered,
+        votes_for=votes_for,
+        votes_against=votes_against,
+        absent=absent,
+    )
+    moved(
+        filing, Filing.Status.DECIDED, Event.Kind.DECIDED, by=by, at=at, subject_id=decision.pk,
+        digest=digest_of(decision.reasons), decision=decision,
+    )  # fmt: skip
+    item.taken_off_at, item.taken_off_by = at, by
+    item.save(update_fields=["taken_off_at", "taken_off_by"])
+    tell(filing, letters.decided(filing, decision))
+    for joined in filing.joined.select_related("commission"):
+        tell(joined, letters.decided(joined, decision))
+    return decision
+
+
+@transaction.atomic
+def return_(filing, *, reasons, by, at=None):
+    """Return a filing that is too late or no complaint, with reasons (112-1.12)."""
+    at = at or timezone.now()
+    filing = locked(filing)
+    filing.move_to(Filing.Status.RETURNED, at=at)  # refuses before a number is used
+    decision = _decision(filing, None, at=at, by=by, outcome=Outcome.RETURNED, reasons=sanitised(reasons))
+    filing.decision = decision
+    filing.save(update_fields=["status", "closed_at", "decision"])
+    record(
+        filing, Event.Kind.RETURNED, by=by, at=at, subject_id=decision.pk, digest=digest_of(decision.reasons)
+    )
+    tell(filing, letters.decided(filing, decision))
+    return decision
+
+
+@transaction.atomic
+def serve(decision, *, party, way, by, at=None):
+    """Serve a decision on a party; on the applicant it starts the time limit for an appeal."""
+    at = at or timezone.now()
+    filing = locked(decision.filing)
+    service = Service.objects.create(decision=decision, party=party, way=way, served_at=at, served_by=by)
+    if party == Service.Party.APPLICANT:
+        limit = clock.to_appeal(decision, received_on=timezone.localdate(at))
+        decision.appeal_deadline = limit.deadline if limit else None
+        decision.save(update_fields=["appeal_deadline"])
+        tell(filing, letters.served(filing, decision))
+    elif hearing := filing.hearings.filter(revoked_at=None).last():
+        outbox.post(
+            to=hearing.respondent_email, language=filing.language, about=filing.number,
+            **letters.served_on_respondent(filing, decision),
+        )  # fmt: skip
+    record(
+        filing, Event.Kind.SERVED, by=by, at=at, subject_id=service.pk, deadline=decision.appeal_deadline
+    )
+    return service
+
+
+@transaction.atomic
+def correct(decision, *, text, by, at=None):
+    """Correct a clerical error in a decision; the correction stands beside it for everybody to see."""
+    at = at or timezone.now()
+    filing = locked(decision.filing)
+    correction = Correction.objects.create(decision=decision, text=text, corrected_at=at, corrected_by=by)
+    record(filing, Event.Kind.CORRECTED, by=by, at=at, subject_id=correction.pk, digest=digest_of(text))
+    tell(filing, letters.corrected(filing, decision))
+    return correction
+
+
+@transaction.atomic
+def publish(decision, *, redactions, by, at=None):
+    """Publish a decision without the words in `redactions` (a list of names, addresses and the like).
+
+    What the public reads, the search included, is the redacted text.
+    """
+    at = at or timezone.now()
+    filing = locked(decision.filing)
+    if filing.registered_at is None:
+        raise NotAllowedNow("not on the register")
+    decision.redactions = sorted({term.strip() for term in redactions if term.strip()})
+    decision.published_at, decision.published_by = at, by
+    decision.save(update_fields=["redactions", "published_at", "published_by"])
+    record(filing, Event.Kind.PUBLISHED, by=by, at=at, subject_id=decision.pk)
+    search_index.put([indexing.as_indexed(decision)])
+    return decision
+
+
+@transaction.atomic
+def record_court_outcome(decision, *, court, number, decided_on, result, text="", by, at=None):
+    """Record what a court made of a decision."""
+    at = at or timezone.now()
+    filing = locked(decision.filing)
+    outcome = CourtOutcome.objects.create(
+        decision=decision,
+        court=court,
+        number=number,
+        decided_on=decided_on,
+        result=result,
+        text=text,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    record(filing, Event.Kind.COURT_OUTCOME, by=by, at=at, subject_id=outcome.pk)
+    tell(filing, letters.court_outcome(filing, outcome))
+    return outcome
