@@ -83,3 +83,15 @@ def withdraw(release, *, by, reason, at=None):
     release.withdrawn_by = by
     release.withdrawal_reason = reason
     return save(release, by=by)
+
+
+@transaction.atomic
+def remove(release):
+    """Delete a draft and its picture. Raises NotPossible for what is or was public: that is withdrawn."""
+    release = Release.objects.select_for_update().get(pk=release.pk)
+    if release.status != Release.Status.DRAFT:
+        raise NotPossible
+    picture = release.image
+    release.delete()
+    if picture:  # the file last: a row that names no file is worse than a file that no row names
+        transaction.on_commit(lambda: picture.storage.delete(picture.name))
