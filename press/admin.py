@@ -82,7 +82,8 @@ class WithdrawalForm(admin.helpers.ActionForm):
 
 @admin.register(Topic)
 class TopicAdmin(admin.ModelAdmin):
-    list_display = ["__str__", "slug"]
+    list_display = ["__str__", "slug", "is_featured"]
+    list_filter = ["is_featured"]
 
 
 @admin.register(Release)

@@ -46,9 +46,18 @@ def _page_of(request, releases):
     return page, cursors.cursor_of(page[-1]) if len(found) > PER_PAGE else ""
 
 
-def _list(request, releases, **context):
+def _topics(current):
+    """The topics that stand in line above a list, and the many that wait behind "More topics"."""
+    found = Topic.objects.with_public_releases(translation.get_language(), timezone.now())
+    in_line, more = [], []
+    for topic in found:
+        (in_line if topic.is_featured or topic == current else more).append(topic)
+    return {"topics": in_line, "more_topics": more}
+
+
+def _list(request, releases, *, topic=None, **context):
     page, following = _page_of(request, releases)
-    context |= {"releases": page, "following": following, "topics": Topic.objects.all()}
+    context |= {"releases": page, "following": following, "topic": topic} | _topics(topic)
     return render(request, "press/list.html", context)
 
 
