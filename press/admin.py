@@ -1,9 +1,5 @@
 """The newsroom: releases in the admin."""
 
-import re
-from base64 import b64encode
-from hashlib import sha256
-
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,52 +8,17 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django_prose_editor.fields import ProseEditorFormField
 
-from commission.middleware import policy
+from commission.rich_text import EditorMixin, RichTextField
 from press import verbs, views
 from press.models import BODY_CHARACTERS, Release, Topic
 from press.pictures import reencoded
-
-EXTENSIONS = {
-    "Bold": True,
-    "Italic": True,
-    "Underline": True,
-    "Superscript": True,
-    "Subscript": True,
-    "Heading": {"levels": [2, 3]},
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Blockquote": True,
-    "HardBreak": True,
-    "Link": True,
-    "Table": True,
-    "TableRow": True,
-    "TableHeader": True,
-    "TableCell": True,
-    "History": True,
-    "HTML": True,
-}
-# the one style element that the editor injects; its hash belongs to the pinned version
-EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
-_IMPORT_MAP = re.compile(r"<script[^>]*importmap[^>]*>(.*?)</script>", re.DOTALL)
-
-
-def with_editor_policy(response, html):
-    """The strict policy plus the hashes of what the editor brings inline, worked out from the rendered page."""
-    found = _IMPORT_MAP.findall(html)
-    hashes = [f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in found]
-    response["Content-Security-Policy"] = policy(script_src=hashes, style_src=[EDITOR_STYLE])
-    return response
 
 
 class ReleaseForm(forms.ModelForm):
     """A release as an editor writes it."""
 
-    body = ProseEditorFormField(
-        label=_("text"), required=False, max_length=BODY_CHARACTERS, config={"extensions": EXTENSIONS}
-    )
+    body = RichTextField(label=_("text"), required=False, max_length=BODY_CHARACTERS)
 
     class Meta:
         model = Release
@@ -87,7 +48,7 @@ class TopicAdmin(admin.ModelAdmin):
 
 
 @admin.register(Release)
-class ReleaseAdmin(admin.ModelAdmin):
+class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
     form = ReleaseForm
     action_form = WithdrawalForm
     list_display = ["title", "language", "status", "published_at", "topic", "preview_link"]
@@ -121,12 +82,6 @@ class ReleaseAdmin(admin.ModelAdmin):
         if not release.pk:
             return "–"
         return format_html('<a href="{}">{}</a>', reverse("admin:press_release_preview", args=[release.pk]), _("Look"))
-
-    def changeform_view(self, request, *args, **kwargs):
-        response = super().changeform_view(request, *args, **kwargs)
-        if hasattr(response, "render"):
-            response.add_post_render_callback(lambda done: with_editor_policy(done, done.content.decode()))
-        return response
 
     def save_model(self, request, obj, form, change):
         if not change and (twin := Release.objects.filter(translation_key=obj.translation_key).first()):

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from commission import search_index
 from commission.models import SearchEntry
+from commission.rich_text import sanitised
 from commission.text_search import storable
-from press.html import sanitised
 from press.indexing import as_indexed
 from press.models import FormerAddress, Release
 from press.slugs import free_slug, slug_of

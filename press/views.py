@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from commission.http import public_page
+from commission.rich_text import sanitised
 from press import cursors
-from press.html import sanitised
 from press.models import FormerAddress, Release, Topic
 
 PER_PAGE = 20
