@@ -6,7 +6,10 @@ from base64 import b64encode
 from hashlib import sha256
 
 import nh3
+from django.forms.widgets import Media, Script
+from django.utils.text import capfirst
 from django_prose_editor.fields import ProseEditorFormField
+from django_prose_editor.widgets import ProseEditorWidget
 
 from commission.middleware import policy
 
@@ -81,11 +84,17 @@ EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 _IMPORT_MAP = re.compile(r"<script[^>]*importmap[^>]*>(.*?)</script>", re.DOTALL)
 
 
+class _Editor(ProseEditorWidget):
+    @property
+    def media(self):
+        return super().media + Media(js=[Script("js/editor_label.js", type="module")])
+
+
 class RichTextField(ProseEditorFormField):
     """A text with formatting, written in the editor; the verb that saves it sanitises it."""
 
-    def __init__(self, **kwargs):
-        super().__init__(config={"extensions": EXTENSIONS}, **kwargs)
+    def __init__(self, *, label, **kwargs):
+        super().__init__(label=capfirst(label), widget=_Editor, config={"extensions": EXTENSIONS}, **kwargs)
 
     def to_python(self, value):
         """The text; empty where it has no words, because the editor always leaves a paragraph behind."""
