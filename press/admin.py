@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from commission.rich_text import EditorMixin, RichTextField
-from press import verbs, views
+from press import media, verbs, views
 from press.models import BODY_CHARACTERS, Release, Topic
 from press.pictures import reencoded
 
@@ -67,15 +68,35 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
     ]
 
     def get_urls(self):
-        preview = path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="press_release_preview")
-        return [preview, *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/preview/", view(self.preview), name="press_release_preview"),
+            path("<int:pk>/picture/", view(self.picture), name="press_release_picture"),
+            *super().get_urls(),
+        ]
 
-    def preview(self, request, pk):
-        """The release as the public will see it."""
+    def _for_staff(self, request, pk):
         release = get_object_or_404(Release.objects.select_related("topic"), pk=pk)
         if not self.has_view_permission(request, release):
             raise PermissionDenied
-        return views.page_of(request, release, is_preview=True)
+        return release
+
+    def preview(self, request, pk):
+        """The release as the public will see it, its picture from the address that is for staff alone."""
+        release = self._for_staff(request, pk)
+        picture = reverse("admin:press_release_picture", args=[pk]) if release.image else ""
+        response = views.page_of(request, release, is_preview=True, image_url=picture)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def picture(self, request, pk):
+        """The picture of a release in any state."""
+        release = self._for_staff(request, pk)
+        if not release.image:
+            raise Http404
+        response = media.picture(release)
+        response["Cache-Control"] = "no-store"
+        return response
 
     @admin.display(description=_("preview"))
     def preview_link(self, release):
@@ -87,6 +108,9 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
         if not change and (twin := Release.objects.filter(translation_key=obj.translation_key).first()):
             obj.topic = obj.topic or twin.topic
         verbs.save(obj, by=request.user)
+
+    def delete_model(self, request, obj):
+        verbs.remove(obj)
 
     def has_delete_permission(self, request, obj=None):
         """Only a draft may go; what was public is withdrawn."""

@@ -99,8 +99,11 @@ def translations_of(release, at):
     return {other.language: other for other in others.for_lists()}
 
 
-def page_of(request, release, *, is_preview=False):
-    """The page of one release, as the public sees it or as a preview of what it will see."""
+def page_of(request, release, *, is_preview=False, image_url=None):
+    """The page of one release, as the public sees it or as a preview of what it will see.
+
+    `image_url` is where a preview finds the picture; the public address answers only for what is public.
+    """
     others = translations_of(release, timezone.now())
     url = release.get_absolute_url() if release.slug else ""
     context = {
@@ -109,6 +112,7 @@ def page_of(request, release, *, is_preview=False):
         "translations": others.values(),
         "alternates": [(release.language, url), *((code, other.get_absolute_url()) for code, other in others.items())],
         "is_preview": is_preview,
+        "image_url": release.image_url if image_url is None else image_url,
     }
     return render(request, "press/release.html", context)
 
