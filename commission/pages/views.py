@@ -6,7 +6,7 @@ from django.utils import translation
 
 from commission.http import public_page
 from commission.pages.models import Page
-from commission.pages.writing import sanitised
+from commission.rich_text import sanitised
 
 
 @public_page

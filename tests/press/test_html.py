@@ -2,6 +2,7 @@
 
 import pytest
 
+from commission import rich_text
 from press import html
 
 
@@ -17,7 +18,7 @@ from press import html
     ],
 )
 def test_sanitised_leaves_nothing_that_runs(evil):
-    clean = html.sanitised(evil)
+    clean = rich_text.sanitised(evil)
     assert not any(word in clean for word in ("script", "onerror", "onclick", "style", "iframe", "<img"))
 
 
@@ -38,4 +39,4 @@ def test_legacy_relative_link_without_base_keeps_its_text_alone():
 
 
 def test_plain_text_parts_blocks_and_cells():
-    assert html.plain_text("<p>a&amp;b</p><ul><li>c</li></ul><td>d</td><td>e</td>") == "a&b\nc\nd e"
+    assert rich_text.plain_text("<p>a&amp;b</p><ul><li>c</li></ul><td>d</td><td>e</td>") == "a&b\nc\nd e"
