@@ -11,8 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from appeals import verbs
-from appeals.models import Event, Evidence, Filing, NonWorkingDay, NotAllowedNow, Supplement, TimeLimitRule
+from appeals import access, verbs
+from appeals.models import Evidence, Filing, NonWorkingDay, NotAllowedNow, TimeLimitRule
 from commission.models import ElectionCommission
 
 
@@ -29,28 +29,14 @@ class ForwardForm(forms.Form):
         ElectionCommission.objects.all(), label=_("Competent commission"), to_field_name="number",
         widget=forms.TextInput, help_text=_("Its number, for example C033."),
     )  # fmt: skip
+    reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea, max_length=10_000)
 
 
-class DecisionForm(forms.Form):
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=Filing.Outcome)
-    reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea, max_length=50_000)
-    remedy_ordered = forms.CharField(
-        label=_("Remedy ordered"), widget=forms.Textarea, max_length=10_000, required=False
-    )
-
-
-# step in the address: label, form, verb, permission, status it leads to
+# step in the address: label, form, name of the verb
 STEPS = {
-    "registration": (
-        pgettext_lazy("verb", "Register"),
-        NothingToSay,
-        verbs.register,
-        "appeals.handle_filing",
-        Filing.Status.REGISTERED,
-    ),
-    "return": (_("Return"), ReturnForm, verbs.return_, "appeals.handle_filing", Filing.Status.RETURNED),
-    "forwarding": (_("Forward"), ForwardForm, verbs.forward, "appeals.handle_filing", Filing.Status.FORWARDED),
-    "decision": (_("Decide"), DecisionForm, verbs.decide, "appeals.decide_filing", Filing.Status.DECIDED),
+    "registration": (pgettext_lazy("verb", "Register"), NothingToSay, "register"),
+    "return": (_("Return"), ReturnForm, "return_"),
+    "forwarding": (_("Forward"), ForwardForm, "forward"),
 }
 
 
@@ -77,9 +63,12 @@ class FilingAdmin(admin.ModelAdmin):
         return False
 
     def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("appeals.read_filing")
+        return request.user.has_perm(access.READ)
 
     has_module_permission = has_view_permission
+
+    def get_queryset(self, request):
+        return access.visible_to(request.user).select_related("commission", "decision")
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -92,8 +81,8 @@ class FilingAdmin(admin.ModelAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["steps"] = [
             (reverse("admin:appeals_filing_step", args=[obj.pk, step]), label)
-            for step, (label, _form, _verb, permission, status) in STEPS.items()
-            if obj and obj.may_move_to(status) and request.user.has_perm(permission)
+            for step, (label, _form, verb) in STEPS.items()
+            if obj and access.may(request.user, obj, verb)
         ]
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -101,31 +90,35 @@ class FilingAdmin(admin.ModelAdmin):
         """One verb with its form."""
         if step not in STEPS:
             raise Http404
-        label, form_class, verb, permission, status = STEPS[step]
-        filing = get_object_or_404(Filing, pk=pk)
-        if not (self.has_view_permission(request) and request.user.has_perm(permission)):
+        label, form_class, verb = STEPS[step]
+        filing = access.filing_or_404(request.user, pk)
+        if not request.user.has_perm(access.VERBS[verb][0]):
             raise PermissionDenied
         form = form_class(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
-                verb(filing, by=request.user, **form.cleaned_data)
+                getattr(verbs, verb)(filing, by=request.user, **form.cleaned_data)
                 self.message_user(request, _("Done: %s") % label, messages.SUCCESS)
             except NotAllowedNow:
                 self.message_user(request, _("The state of the filing does not allow this."), messages.ERROR)
             return redirect("admin:appeals_filing_change", filing.pk)
         context = self.admin_site.each_context(request) | {
-            "title": label, "filing": filing, "form": form, "opts": self.opts, "allowed": filing.may_move_to(status),
-        }  # fmt: skip
+            "title": label,
+            "filing": filing,
+            "form": form,
+            "opts": self.opts,
+            "allowed": access.may(request.user, filing, verb),
+        }
         return render(request, "admin/appeals/filing/step.html", context)
 
     def evidence(self, request, pk, uuid):
         """A file as it was received: only offered for download, never shown in the browser."""
-        item = get_object_or_404(Evidence, filing_id=pk, uuid=uuid)
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        if not item.file:
-            raise Http404
-        verbs.record(item.filing, Event.Kind.EVIDENCE_READ, by=request.user, at=timezone.now(), subject_id=item.pk)
+        filing = access.filing_or_404(request.user, pk)
+        item = get_object_or_404(Evidence, filing=filing, uuid=uuid)
+        try:
+            verbs.open_evidence(item, by=request.user)
+        except NotAllowedNow as error:
+            raise Http404 from error
         response = FileResponse(
             item.file.open("rb"), as_attachment=True, filename=item.name, content_type="application/octet-stream"
         )
@@ -137,7 +130,7 @@ class FilingAdmin(admin.ModelAdmin):
     @admin.display(description=_("time left"), ordering="decision_deadline")
     def time_left(self, filing):
         now = timezone.now()
-        if not filing.decision_deadline or not Filing.TRANSITIONS[Filing.Status(filing.status)]:
+        if not filing.decision_deadline or not filing.is_open:
             return "–"
         if filing.overdue(now):
             return _("overdue")
@@ -164,7 +157,7 @@ class FilingAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("supplements"))
     def supplements_list(self, filing):
-        rows = ((timezone.localtime(item.arrived_at), item.text) for item in Supplement.objects.filter(filing=filing))
+        rows = ((timezone.localtime(item.sent_at), item.text) for item in filing.messages.all())
         return format_html_join("", "<p>{}<br>{}</p>", rows)
 
     @admin.display(description=_("journal"))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from appeals import codes
+from appeals import codes, receiving
 from appeals.models import STATEMENT_CHARACTERS, Filing
 from commission.models import ElectionCommission
 
@@ -197,9 +197,9 @@ class FilingForm(forms.Form):
         cleaned = dict(self.cleaned_data)
         own = {"form_key": cleaned.pop("form_key"), "commission": cleaned.pop("commission_chosen")}
         cleaned.pop("commission")
-        uploads = cleaned.pop("evidence")
+        files = [receiving.measured(upload) for upload in cleaned.pop("evidence")]
         cleaned.pop("declaration")
-        return own | {"content": cleaned, "uploads": uploads}
+        return own | {"content": cleaned, "files": files}
 
 
 class GuideForm(forms.Form):

@@ -21,7 +21,11 @@ def _in_language(make):
 
 
 def _where_to_read():
-    return ["", _("Read it with the number and the code on your receipt:"), settings.SITE_URL + reverse("appeals:follow")]
+    return [
+        "",
+        _("Read it with the number and the code on your receipt:"),
+        settings.SITE_URL + reverse("appeals:follow"),
+    ]
 
 
 @_in_language
@@ -93,9 +97,8 @@ def hearing_opened(hearing, token):
     address = settings.SITE_URL + reverse("appeals:hearing", args=[token])
     return _("you are asked for an answer"), [
         _("A complaint names you as the one who did, or failed to do, what it is about."),
-        _("You may read the act complained of and answer in writing by: %s") % wording.last_moment(
-            hearing.answer_due_at
-        ),
+        _("You may read the act complained of and answer in writing by: %s")
+        % wording.last_moment(hearing.answer_due_at),
         "",
         _("This link is for you alone; whoever has it can read and answer:"),
         address,
@@ -117,7 +120,8 @@ def served(filing, decision):
     """The decision is served on the applicant, with the time limit for an appeal."""
     due = decision.appeal_deadline
     return _("the decision is served on you"), [
-        _("The decision %s is served on you with this letter. Its text waits behind number and code.") % decision.number,
+        _("The decision %s is served on you with this letter. Its text waits behind number and code.")
+        % decision.number,
         *([_("You can contest it until: %s") % wording.last_moment(due)] if due else []),
         *_where_to_read(),
     ]

@@ -19,7 +19,9 @@ def _folded(text):
 
 def _pattern(terms):
     """What is covered: each term with the ending that it may carry, the longest first; None for no terms."""
-    folded = sorted({_folded(term.strip()) for term in terms if len(term.strip()) >= SHORTEST_TERM}, key=len, reverse=True)
+    folded = sorted(
+        {_folded(term.strip()) for term in terms if len(term.strip()) >= SHORTEST_TERM}, key=len, reverse=True
+    )
     if not folded:
         return None
     words = (r"\s+".join(map(re.escape, term.split())) + _SUFFIX for term in folded)

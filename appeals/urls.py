@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", views.filing_new, name="filing-new"),
     path("receipt/", views.receipt, name="receipt"),
     path("follow/", views.follow, name="follow"),
+    path("hearing/<token>/", views.hearing, name="hearing"),
     path("register/", views.register, name="register"),
     path("register/<slug:number>/", views.register_filing, name="register-filing"),
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from appeals import clock, codes, receipts, verbs
 from appeals.forms import FilingForm, FollowForm, GuideForm
-from appeals.models import Event, Filing
+from appeals.models import Filing, Hearing
 from commission import errors, throttle
 from commission.http import form_page, public_page
 from commission.models import Election, ElectionCommission
@@ -48,7 +48,7 @@ def _filed(request, form):
     election = Election.objects.current(timezone.localdate(request.arrived_at))
     facts = form.filed()
     if request.POST.get("then") == "new":  # a key of its own, the same again on a retry
-        sent = [*map(str, facts["content"].values()), *(file.name for file in facts["uploads"])]
+        sent = [*map(str, facts["content"].values()), *(file.name for file in facts["files"])]
         facts["form_key"] = codes.form_key_digest("\n".join([facts["form_key"], *sent]))[: codes.KEY_CHARACTERS]
     verbs.file(**facts, election=election, language=translation.get_language(), arrived_at=request.arrived_at)
     return facts["form_key"]
@@ -60,7 +60,7 @@ def _added(request, form):
     filing = get_object_or_404(Filing, form_key_digest=digest)
     facts = form.filed()
     lines = [f"{form.fields[name].label}: {value}" for name, value in facts["content"].items() if value]
-    verbs.supplement(filing, text="\n\n".join(lines), uploads=facts["uploads"], arrived_at=request.arrived_at)
+    verbs.send_message(filing, text="\n\n".join(lines), files=facts["files"], at=request.arrived_at)
     return render(request, "appeals/supplemented.html", {"filing": filing})
 
 
@@ -96,13 +96,14 @@ def receipt(request):
     """Number and code, worked out again from the cookie; without it the way to follow a case."""
     form_key = receipts.form_key(request)
     filing = Filing.objects.filter(form_key_digest=codes.form_key_digest(form_key)).first() if form_key else None
-    if filing is None:
-        return redirect("appeals:follow")
+    code = codes.access_code(form_key, secret=settings.CODE_KEY) if filing else ""
+    if filing is None or filing.code_digest != codes.code_digest(code, pepper=settings.CODE_PEPPER):
+        return redirect("appeals:follow")  # also where the code was replaced since: the old one opens nothing
     context = {
         "filing": filing,
         "evidence": filing.evidence.all(),
-        "code": codes.access_code(form_key, secret=settings.CODE_KEY),
-        "limit": clock.to_decide(filing.arrived_at, election=filing.election),
+        "code": code,
+        "limit": clock.of(filing),
         "follow_address": settings.SITE_URL + reverse("appeals:follow"),
     }
     return render(request, "appeals/receipt.html", context)
@@ -130,17 +131,26 @@ def _case(filing):
     now = timezone.now()
     return {
         "filing": filing,
-        "events": filing.events.exclude(kind__in=Event.NOT_PUBLIC),
+        "events": filing.events.told_to_parties(),
         "evidence": filing.evidence.all(),
         "is_overdue": filing.overdue(now),
-        "limit": clock.to_decide(filing.arrived_at, election=filing.election),
+        "limit": clock.of(filing),
     }
+
+
+@form_page
+def hearing(request, token):
+    """The respondent's own page: the act complained of, without the applicant's address, and a written answer."""
+    found = Hearing.objects.open(token_digest=verbs.digest_of(token), at=request.arrived_at).first()
+    if found is None:
+        raise Http404
+    return render(request, "appeals/hearing.html", {"hearing": found, "filing": found.filing})
 
 
 @public_page
 def register(request):
     """The public register, newest first: numbers, commissions and states, no person."""
-    found = Filing.objects.on_register().select_related("commission")
+    found = Filing.objects.on_register().select_related("commission", "decision")
     if "before" in request.GET:
         before = request.GET["before"]
         if not (before.isascii() and before.isdigit() and len(before) < 18):
@@ -154,5 +164,6 @@ def register(request):
 @public_page
 def register_filing(request, number):
     """One filing as the public sees it."""
-    filing = get_object_or_404(Filing.objects.on_register().select_related("commission"), number=number.upper())
+    found = Filing.objects.on_register().select_related("commission", "election", "decision")
+    filing = get_object_or_404(found, number=number.upper())
     return render(request, "appeals/register_filing.html", _case(filing))

@@ -123,5 +123,5 @@ def enter(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("appeals", "0002_append_only_journal")]
+    dependencies = [("appeals", "0002_database_guards")]
     operations = [migrations.RunPython(enter, migrations.RunPython.noop)]

@@ -72,9 +72,7 @@ class Evidence(StoredFile):
         verbose_name_plural = _("evidence")
         indexes = [
             # the scanner's question: what waits
-            models.Index(
-                fields=["id"], name="evidence_to_scan", condition=models.Q(scan__in=["pending", "error"])
-            ),
+            models.Index(fields=["id"], name="evidence_to_scan", condition=models.Q(scan__in=["pending", "error"])),
         ]
 
     @property

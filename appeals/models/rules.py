@@ -35,9 +35,7 @@ class TimeLimitRule(models.Model):
     text = TranslatedField(_("text"))
     counts_working_days = models.BooleanField(_("counts working days only"), default=False)
     end_rolls = models.BooleanField(_("end rolls to the next working day"), default=False)
-    stops_for_information = models.BooleanField(
-        _("rests while the applicant is asked for information"), default=False
-    )
+    stops_for_information = models.BooleanField(_("rests while the applicant is asked for information"), default=False)
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     is_provisional = models.BooleanField(_("provisional"), default=False)

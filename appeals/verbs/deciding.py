@@ -36,20 +36,18 @@ def open_session(*, commission, number, held_at, by):
 def place_on_agenda(filing, *, session, by, at=None):
     """Place a filing on the agenda of a session of its commission."""
     at = at or timezone.now()
-    filing = locked(filing)
+    filing = locked(filing, Filing.Status.REGISTERED, Filing.Status.UNDER_REVIEW)
     if session.commission_id != filing.commission_id:
         raise NotAllowedNow("a session of another commission")
     AgendaItem.objects.create(session=session, filing=filing, placed_at=at, placed_by=by)
-    return moved(
-        filing, Filing.Status.ON_AGENDA, Event.Kind.PLACED_ON_AGENDA, by=by, at=at, subject_id=session.pk
-    )
+    return moved(filing, Filing.Status.ON_AGENDA, Event.Kind.PLACED_ON_AGENDA, by=by, at=at, subject_id=session.pk)
 
 
 @transaction.atomic
 def take_off_agenda(filing, *, by, at=None):
     """Take a filing off the agenda; it goes on as before."""
     at = at or timezone.now()
-    filing = locked(filing)
+    filing = locked(filing, Filing.Status.ON_AGENDA)
     status = Filing.Status.UNDER_REVIEW if filing.expert_id else Filing.Status.REGISTERED
     moved(filing, status, Event.Kind.TAKEN_OFF_AGENDA, by=by, at=at)
     filing.agenda_items.filter(taken_off_at=None).update(taken_off_at=at, taken_off_by=by)
@@ -95,10 +93,8 @@ def decide(
 ):
     """Decide a filing on the agenda of a session (112.4); the Decision with its number. Texts are sanitised HTML."""
     at = at or timezone.now()
-    filing = locked(filing)
-    item = filing.agenda_items.filter(taken_off_at=None).select_related("session").first()
-    if item is None or not filing.may_move_to(Filing.Status.DECIDED):
-        raise NotAllowedNow("not on an agenda")
+    filing = locked(filing, Filing.Status.ON_AGENDA)
+    item = filing.agenda_items.select_related("session").get(taken_off_at=None)
     decision = _decision(
         filing,
         item.session,
@@ -135,9 +131,7 @@ def return_(filing, *, reasons, by, at=None):
     decision = _decision(filing, None, at=at, by=by, outcome=Outcome.RETURNED, reasons=sanitised(reasons))
     filing.decision = decision
     filing.save(update_fields=["status", "closed_at", "decision"])
-    record(
-        filing, Event.Kind.RETURNED, by=by, at=at, subject_id=decision.pk, digest=digest_of(decision.reasons)
-    )
+    record(filing, Event.Kind.RETURNED, by=by, at=at, subject_id=decision.pk, digest=digest_of(decision.reasons))
     tell(filing, letters.decided(filing, decision))
     return decision
 
@@ -158,9 +152,7 @@ def serve(decision, *, party, way, by, at=None):
             to=hearing.respondent_email, language=filing.language, about=filing.number,
             **letters.served_on_respondent(filing, decision),
         )  # fmt: skip
-    record(
-        filing, Event.Kind.SERVED, by=by, at=at, subject_id=service.pk, deadline=decision.appeal_deadline
-    )
+    record(filing, Event.Kind.SERVED, by=by, at=at, subject_id=service.pk, deadline=decision.appeal_deadline)
     return service
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from appeals import access, clock, codes, letters, receiving
 from appeals.models import (
-    Evidence,
     Event,
+    Evidence,
     Filing,
     Forwarding,
     Hearing,
@@ -27,15 +27,8 @@ from appeals.verbs.journal import locked, moved, record, tell
 from commission import outbox
 
 HEARING_LINK_DAYS = 30
+REOPENED_FROM = (Filing.Status.DECIDED, Filing.Status.RETURNED, Filing.Status.WITHDRAWN)
 IN_PROCEEDINGS = (Filing.Status.REGISTERED, Filing.Status.UNDER_REVIEW, Filing.Status.ON_AGENDA)
-
-
-def _in_proceedings(filing):
-    """The filing, locked; raises NotAllowedNow unless it is registered and has not ended."""
-    filing = locked(filing)
-    if filing.status not in IN_PROCEEDINGS:
-        raise NotAllowedNow(filing.status)
-    return filing
 
 
 def digest_of(text):
@@ -47,7 +40,13 @@ def register(filing, *, by, at=None):
     """Accept a filing onto the public register."""
     at = at or timezone.now()
     filing = moved(
-        locked(filing), Filing.Status.REGISTERED, Event.Kind.REGISTERED, by=by, at=at, registered_at=at, registered_by=by
+        locked(filing, Filing.Status.FILED),
+        Filing.Status.REGISTERED,
+        Event.Kind.REGISTERED,
+        by=by,
+        at=at,
+        registered_at=at,
+        registered_by=by,
     )
     tell(filing, letters.moved(filing))
     return filing
@@ -57,7 +56,7 @@ def register(filing, *, by, at=None):
 def assign(filing, *, expert, by, at=None):
     """Put a filing under review by an expert of its commission; raises access.Conflict for whom the act concerns."""
     at = at or timezone.now()
-    filing = locked(filing)
+    filing = locked(filing, Filing.Status.REGISTERED, Filing.Status.UNDER_REVIEW)
     access.refuse_conflict(expert, filing)
     changes = {"expert": expert, "assigned_at": at, "assigned_by": by}
     if filing.status == Filing.Status.UNDER_REVIEW:  # another expert takes over
@@ -74,7 +73,7 @@ def assign(filing, *, expert, by, at=None):
 def request_information(filing, *, text, answer_due_at, by, at=None):
     """Ask the applicant for information, to be given by the instant `answer_due_at`."""
     at = at or timezone.now()
-    filing = _in_proceedings(filing)
+    filing = locked(filing, *IN_PROCEEDINGS)
     asked = InformationRequest.objects.create(
         filing=filing, text=text, answer_due_at=answer_due_at, asked_at=at, asked_by=by
     )
@@ -84,7 +83,7 @@ def request_information(filing, *, text, answer_due_at, by, at=None):
 
 
 def send_message(filing, *, text, files=(), at):
-    """What the applicant sends later, with files; the same twice counts once. It answers an open request for information.
+    """What the applicant sends later, with files; the same twice counts once. It answers an open request, if any.
 
     A filing that has ended takes messages too: they are kept and shown to staff.
     """
@@ -128,9 +127,7 @@ def write_to_applicant(filing, *, text, by, at=None):
     """Write to the applicant, who reads it behind number and code."""
     at = at or timezone.now()
     filing = locked(filing)
-    message = Message.objects.create(
-        filing=filing, text=text, content_digest=digest_of(text), sent_at=at, sent_by=by
-    )
+    message = Message.objects.create(filing=filing, text=text, content_digest=digest_of(text), sent_at=at, sent_by=by)
     record(filing, Event.Kind.WRITTEN_TO, by=by, at=at, subject_id=message.pk, digest=message.content_digest)
     tell(filing, letters.message_waits(filing))
     return message
@@ -165,9 +162,7 @@ def forward(filing, *, to, reasons, by, at=None):
     filing.extension_days = 0
     limit = clock.to_decide(at, election=filing.election)
     filing.decision_deadline = limit.deadline if limit else None
-    record(
-        filing, Event.Kind.FORWARDED, by=by, at=at, subject_id=forwarding.pk, deadline=filing.decision_deadline
-    )
+    record(filing, Event.Kind.FORWARDED, by=by, at=at, subject_id=forwarding.pk, deadline=filing.decision_deadline)
     filing.number = next_number(to, filing.election, filing.arrived_at)
     filing.save()
     tell(filing, letters.forwarded(filing, forwarding))
@@ -195,7 +190,7 @@ def open_hearing(filing, *, respondent_name, respondent_email, answer_due_at, by
     knows; the database keeps its digest.
     """
     at = at or timezone.now()
-    filing = _in_proceedings(filing)
+    filing = locked(filing, *IN_PROCEEDINGS)
     token = secrets.token_urlsafe(32)
     hearing = Hearing.objects.create(
         filing=filing,
@@ -253,7 +248,7 @@ def revoke_hearing(hearing, *, by, at=None):
 def give_opinion(filing, *, text, proposed_outcome, draft_reasons="", draft_operative_part="", by, at=None):
     """Give the expert's opinion with a draft decision; raises NotAllowedNow unless `by` is the assigned expert."""
     at = at or timezone.now()
-    filing = _in_proceedings(filing)
+    filing = locked(filing, *IN_PROCEEDINGS)
     if filing.expert_id != by.pk:
         raise NotAllowedNow("not the assigned expert")
     opinion = Opinion.objects.create(
@@ -273,7 +268,7 @@ def give_opinion(filing, *, text, proposed_outcome, draft_reasons="", draft_oper
 def refer(filing, *, to, text, by, at=None):
     """Refer the matter to the prosecutor or another authority (112.4); the filing itself goes on."""
     at = at or timezone.now()
-    filing = _in_proceedings(filing)
+    filing = locked(filing, *IN_PROCEEDINGS)
     limit = clock.limit(TimeLimitRule.Limit.PROSECUTOR, [timezone.localdate(at)], election=filing.election)
     due_at = limit.deadline if limit else None
     referral = Referral.objects.create(
@@ -288,7 +283,7 @@ def refer(filing, *, to, text, by, at=None):
 def extend(filing, *, by, at=None):
     """Extend the investigation by the days of the rule; raises NotAllowedNow twice, or while no such rule is active."""
     at = at or timezone.now()
-    filing = _in_proceedings(filing)
+    filing = locked(filing, *IN_PROCEEDINGS)
     rule = clock.rule_in_force(TimeLimitRule.Limit.INVESTIGATE, timezone.localdate(at), election=filing.election)
     if rule is None or filing.extension_days or not filing.decision_deadline:
         raise NotAllowedNow("no rule allows it")
@@ -313,7 +308,7 @@ def withdraw(filing, *, at):
 def reopen(filing, *, reasons, by, at=None):
     """Take up an ended filing again, for reasons that the applicant reads; the limit to decide runs anew."""
     at = at or timezone.now()
-    filing = locked(filing)
+    filing = locked(filing, *REOPENED_FROM)
     limit = clock.to_decide(at, election=filing.election)
     changes = {
         "decision": None,
@@ -346,7 +341,7 @@ def change_address(filing, *, applicant_address, applicant_email, applicant_phon
 
 @transaction.atomic
 def replace_code(filing, *, by, at=None):
-    """Replace a lost access code after an identity check at the commission; the new code, shown once. The old is void."""
+    """Replace a lost access code after an identity check at the commission; the new code, shown once."""
     at = at or timezone.now()
     filing = locked(filing)
     code = codes.access_code(codes.new_form_key(), secret=settings.CODE_KEY)

@@ -1,12 +1,18 @@
 """How every verb ends: the filing is locked, moved, journaled, and the applicant is told."""
 
-from appeals.models import Event, Filing
+from appeals.models import Event, Filing, NotAllowedNow
 from commission import outbox
 
 
-def locked(filing):
-    """The filing as the database holds it now, locked to the end of the transaction."""
-    return Filing.objects.select_for_update(of=["self"]).select_related("commission", "election").get(pk=filing.pk)
+def locked(filing, *statuses):
+    """The filing as the database holds it now, locked to the end of the transaction.
+
+    Raises NotAllowedNow where `statuses` are given and it is in none of them.
+    """
+    found = Filing.objects.select_for_update(of=["self"]).select_related("commission", "election").get(pk=filing.pk)
+    if statuses and found.status not in statuses:
+        raise NotAllowedNow(found.status)
+    return found
 
 
 def record(filing, kind, *, by, at, subject_id=None, deadline=None, digest=""):

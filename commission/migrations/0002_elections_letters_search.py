@@ -75,6 +75,14 @@ class Migration(migrations.Migration):
                 ("attempts", models.PositiveIntegerField(default=0, verbose_name="tries")),
                 ("last_error", models.CharField(blank=True, max_length=500, verbose_name="last error")),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
+                (
+                    "holds_link",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Its text is removed once it is sent.",
+                        verbose_name="holds a link that carries a right",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "letter",

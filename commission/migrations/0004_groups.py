@@ -17,6 +17,7 @@ MODELS = {
         "commission.letter": ("view", "change"),
         "commission.election": ("view", "add", "change"),
         "commission.electioncommission": ("view", "add", "change"),
+        "commission.membership": ALL,
         "appeals.timelimitrule": ("view", "add", "change"),
         "appeals.nonworkingday": ALL,
         "contact.topic": ("view", "add", "change"),
@@ -25,7 +26,7 @@ MODELS = {
 EXTRA = {
     "publishers": ["press.publish_release"],
     "case officers": ["appeals.read_filing", "appeals.handle_filing", "contact.answer_message"],
-    "experts": ["appeals.read_filing"],
+    "experts": ["appeals.read_filing", "appeals.review_filing"],
     "commissioners": ["appeals.read_filing", "appeals.decide_filing"],
 }
 
@@ -48,7 +49,7 @@ def remove(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commission", "0003_buckets"),
+        ("commission", "0003_buckets_memberships"),
         ("press", "0001_releases"),
         ("appeals", "0001_filings"),
         ("contact", "0002_topics"),

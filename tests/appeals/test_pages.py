@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from appeals import codes, verbs
-from appeals.models import Evidence, Filing, Supplement
+from appeals.models import Evidence, Filing, Message
 from commission.models import ElectionCommission
 from tests.factories_appeals import evidence, make_commission, make_election, make_filing, posted
 
@@ -66,7 +66,7 @@ def test_form_sent_again_with_other_content_offers_two_ways_and_no_code(client, 
     assert Filing.objects.count() == 1
     added = client.post("/en/appeals/new/", changed | {"then": "add", "evidence": [evidence()]})
     assert codes.access_code(form_key, secret=settings.CODE_KEY) not in added.content.decode()
-    assert "observer was sent away" in Supplement.objects.get().text
+    assert "observer was sent away" in Message.objects.get().text
     assert Evidence.objects.get().filing == Filing.objects.get()
     for _retry in range(2):
         assert client.post("/en/appeals/new/", changed | {"then": "new"}).status_code == 303
