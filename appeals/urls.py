@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from appeals import views
+from appeals.views import filing, follow, guide, hearing, register
 
 app_name = "appeals"
 urlpatterns = [
-    path("", views.guide, name="guide"),
-    path("new/", views.filing_new, name="filing-new"),
-    path("receipt/", views.receipt, name="receipt"),
-    path("follow/", views.follow, name="follow"),
-    path("hearing/<token>/", views.hearing, name="hearing"),
-    path("register/", views.register, name="register"),
-    path("register/<slug:number>/", views.register_filing, name="register-filing"),
+    path("", guide.guide, name="guide"),
+    path("new/", filing.filing_new, name="filing-new"),
+    path("receipt/", filing.receipt, name="receipt"),
+    path("follow/", follow.follow, name="follow"),
+    path("hearing/<token>/", hearing.hearing, name="hearing"),
+    path("register/", register.register, name="register"),
+    path("register/<slug:number>/", register.register_filing, name="register-filing"),
 ]

@@ -1,11 +1,10 @@
-"""What a person may send: the filing form, the guide, number and code."""
+"""The filing form."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Field, Fieldset, Layout, Submit
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -200,48 +199,3 @@ class FilingForm(forms.Form):
         files = [receiving.measured(upload) for upload in cleaned.pop("evidence")]
         cleaned.pop("declaration")
         return own | {"content": cleaned, "files": files}
-
-
-class GuideForm(forms.Form):
-    """May I complain, to whom, until when: answers in the address, so it can be linked."""
-
-    who = forms.ChoiceField(
-        label=_("Who did it, or failed to do it?"),
-        choices=[
-            ("precinct", _("A precinct commission")),
-            ("constituency", _("A constituency commission")),
-            ("central", _("The Central Election Commission")),
-            ("other", _("Somebody else, for example in the campaign")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    happened_on = forms.DateField(label=_("When did it happen?"), help_text=_("For example 9 2 2026"))
-    learned_on = forms.DateField(
-        label=_("When did you learn of it?"), required=False, help_text=_("If it was a later day.")
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_method = "get"
-        self.helper.form_action = reverse("appeals:guide")
-        self.helper.layout = Layout("who", "happened_on", "learned_on")
-        self.helper.add_input(Submit("", _("Work it out")))
-
-
-class FollowForm(forms.Form):
-    """Number and access code."""
-
-    number = forms.CharField(label=_("Register number"), max_length=60, help_text=_("For example C033-M2026-000148"))
-    code = forms.CharField(
-        label=_("Access code"), max_length=60, widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"})
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.layout = Layout("number", "code")
-        self.helper.add_input(Submit("", _("Show my case")))
-
-    def clean_number(self):
-        return self.cleaned_data["number"].strip().upper().replace(" ", "")
