@@ -19,7 +19,6 @@ SITE_URL = environment.text("SITE_URL").rstrip("/")
 ROOT_URLCONF = "commission.urls"
 WSGI_APPLICATION = "commission.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
 INSTALLED_APPS = [
     "commission.apps.CommissionConfig",
