@@ -29,8 +29,8 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def configuration(folder, port, upstream):
-    """The example with `folder` for its files, listening on `port` in front of the socket `upstream`."""
+def configuration(folder, port, upstream, more=""):
+    """The example with `folder` for its files, listening on `port` before the socket `upstream`, and `more` servers."""
     text = EXAMPLE.read_text()
     temporary = "".join(f"\n  {name}_temp_path {folder}/{name};" for name in TEMPORARY)
     for found, put in [
@@ -44,7 +44,7 @@ def configuration(folder, port, upstream):
         (r"ssl_certificate .*;", ""),
         (r"ssl_certificate_key .*;", ""),
         (r"ssl_protocols .*;", ""),
-        (r"^http \{", "http {" + temporary),
+        (r"^http \{", "http {" + temporary + more),
     ]:
         text, times = re.subn(found, put, text, flags=re.MULTILINE)
         if times != 1:
@@ -67,10 +67,10 @@ def folder():
 
 
 @contextlib.contextmanager
-def running(where, upstream):
+def running(where, upstream, more=""):
     """nginx with its files in `where`, before the portal at the socket `upstream`; gives the port."""
     port = free_port()
-    (where / "nginx.conf").write_text(configuration(where, port, upstream))
+    (where / "nginx.conf").write_text(configuration(where, port, upstream, more))
     unprivileged = {}
     if os.geteuid() == 0:
         nobody = pwd.getpwnam("nobody")
