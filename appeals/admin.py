@@ -123,6 +123,8 @@ class FilingAdmin(admin.ModelAdmin):
         item = get_object_or_404(Evidence, filing_id=pk, uuid=uuid)
         if not self.has_view_permission(request):
             raise PermissionDenied
+        if not item.file:
+            raise Http404
         verbs.record(item.filing, Event.Kind.EVIDENCE_READ, by=request.user, at=timezone.now(), subject_id=item.pk)
         response = FileResponse(
             item.file.open("rb"), as_attachment=True, filename=item.name, content_type="application/octet-stream"
@@ -176,7 +178,7 @@ class FilingAdmin(admin.ModelAdmin):
 
 @admin.register(TimeLimitRule)
 class TimeLimitRuleAdmin(admin.ModelAdmin):
-    list_display = ["limit", "days", "article", "valid_from", "valid_until", "is_provisional", "is_active"]
+    list_display = ["limit", "phase", "days", "wording", "valid_from", "valid_until", "is_provisional", "is_active"]
 
 
 @admin.register(NonWorkingDay)

@@ -5,7 +5,6 @@ from crispy_forms.layout import HTML, Field, Fieldset, Layout, Submit
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,17 +14,6 @@ from appeals.models import STATEMENT_CHARACTERS, Filing
 from commission.models import ElectionCommission
 
 MATCHES_SHOWN = 20
-
-
-def commissions_matching(text):
-    """Commissions whose number is `text`, else those whose number or name in any language holds it; at most 20."""
-    exact = ElectionCommission.objects.filter(number__iexact=text)
-    if exact.exists():
-        return list(exact)
-    named = Q(number__istartswith=text)
-    for code, _name in settings.LANGUAGES:
-        named |= Q(**{f"name__{code}__icontains": text})
-    return list(ElectionCommission.objects.filter(named)[:MATCHES_SHOWN])
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -66,6 +54,9 @@ class FilingForm(forms.Form):
         label=_("Commission that shall decide"),
         max_length=120,
         help_text=_("Its number, for example C033, or a part of its name."),
+    )
+    commission_chosen = forms.CharField(
+        label=_("Which of these commissions?"), max_length=12, required=False, widget=forms.RadioSelect
     )
     applicant_name = forms.CharField(label=_("Your full name"), max_length=200)
     capacity = forms.ChoiceField(label=_("You file as"), choices=Filing.Capacity)
@@ -136,6 +127,11 @@ class FilingForm(forms.Form):
         )
         self.helper.add_input(Submit("", _("Send")))
 
+    @property
+    def kept_days(self):
+        """For how many days after its end a filing keeps its texts and files."""
+        return settings.FILINGS_KEPT_DAYS
+
     def offer_second_way(self):
         """Replace the button: this form was already filed with other content."""
         self.helper.inputs = []
@@ -147,14 +143,30 @@ class FilingForm(forms.Form):
             raise ValidationError(_("The form is damaged. Open it anew."))
         return key
 
-    def clean_commission(self):
-        matches = commissions_matching(self.cleaned_data["commission"].strip())
+    def clean_commission_chosen(self):
+        """The commission itself: the only one that fits what was typed, or the one chosen of those that fit."""
+        typed = self.cleaned_data.get("commission", "").strip()
+        if not typed:
+            return None
+        matches = list(ElectionCommission.objects.matching(typed)[: MATCHES_SHOWN + 1])
         if not matches:
-            raise ValidationError(_("No commission has this number or name."))
-        if len(matches) > 1:
-            shown = "; ".join(f"{match.number} {match}" for match in matches)
-            raise ValidationError(_("Several commissions fit. Enter the number of one: %s") % shown)
-        return matches[0]
+            self.add_error("commission", _("No commission has this number or name."))
+            return None
+        chosen = [match for match in matches if match.number == self.cleaned_data["commission_chosen"]]
+        if len(matches) == 1 or chosen:
+            return (chosen or matches)[0]
+        self.offer_candidates(matches[:MATCHES_SHOWN])
+        if len(matches) > MATCHES_SHOWN:
+            raise ValidationError(_("Many commissions fit. Choose one of the first, or write more of its name above."))
+        raise ValidationError(_("Several commissions fit. Choose one."))
+
+    def offer_candidates(self, commissions):
+        """Show, below what was typed, the commissions that fit it."""
+        shown = [(each.number, f"{each.number} · {each}") for each in commissions]
+        self.fields["commission_chosen"].widget.choices = shown
+        self.fields["commission_chosen"].required = True
+        to_whom = self.helper.layout[0].fields
+        to_whom.insert(to_whom.index("commission") + 1, "commission_chosen")
 
     def _day(self, name):
         day = self.cleaned_data[name]
@@ -177,13 +189,14 @@ class FilingForm(forms.Form):
         }
         for name in needed.get(cleaned.get("contested_kind"), []):
             if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, _("Needed for this kind of complaint: %s") % self.fields[name].label)
+                self.add_error(name, _("Needed for this kind of complaint."))
         return cleaned
 
     def filed(self):
         """The cleaned data as `verbs.file` takes it."""
         cleaned = dict(self.cleaned_data)
-        own = {"form_key": cleaned.pop("form_key"), "commission": cleaned.pop("commission")}
+        own = {"form_key": cleaned.pop("form_key"), "commission": cleaned.pop("commission_chosen")}
+        cleaned.pop("commission")
         uploads = cleaned.pop("evidence")
         cleaned.pop("declaration")
         return own | {"content": cleaned, "uploads": uploads}

@@ -11,63 +11,113 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 ONE_DAY = timedelta(days=1)
+MIDNIGHT = time.min  # as the end of a day: 24:00
+
+# when a rule applies, the more special one first
+FROM_VOTING_DAY, BEFORE_VOTING, ALWAYS = "from_voting_day", "before_voting", "always"
+PHASES = (FROM_VOTING_DAY, BEFORE_VOTING, ALWAYS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voting:
+    """The voting day of the election that a filing belongs to, and the local time at which the poll closes."""
+
+    day: date
+    poll_closes: time
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One dated rule: how many days, which days count, and whether the end rolls over a day of rest."""
+    """One dated rule: how many days, which days count, and whether the end rolls over a day of rest.
+
+    `phase` says when it applies: always, less than `phase_days` days before
+    voting, or from voting day on. 0 days means at once: the end of the day.
+    """
 
     days: int
     article: str
+    phase: str = ALWAYS
+    phase_days: int = 0
     counts_working_days: bool = False
     end_rolls: bool = False
     valid_from: date = date.min
     valid_until: date | None = None
 
-    def holds_on(self, day):
-        """Whether the rule is in force on `day`."""
-        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+    def holds_on(self, day, voting=None):
+        """Whether the rule is in force on `day` and its phase of the election (a Voting or None) has come."""
+        if day < self.valid_from or (self.valid_until is not None and day > self.valid_until):
+            return False
+        if self.phase == ALWAYS:
+            return True
+        if voting is None:
+            return False
+        days_left = (voting.day - day).days
+        return days_left <= 0 if self.phase == FROM_VOTING_DAY else 0 < days_left < self.phase_days
 
 
 @dataclass(frozen=True, kw_only=True)
 class TimeLimit:
-    """A deadline with its working: the day that starts it, the last day that counts, the rule."""
+    """A deadline with its working: the day that starts it, the last day that counts, the rule.
+
+    `ends_with_voting` says that voting day, or the close of its poll, ends it
+    earlier than its days alone would.
+    """
 
     starts_on: date
     last_day: date
     deadline: datetime
     rule: Rule
+    ends_with_voting: bool = False
 
     def is_in_time(self, arrived_at):
         """Whether an arrival at the instant `arrived_at` (aware) is in time."""
         return arrived_at < self.deadline
 
 
-def rule_on(rules, day):
-    """The rule of `rules` in force on `day`; raises LookupError if there is none, the newest if several."""
-    holding = [rule for rule in rules if rule.holds_on(day)]
+def rule_on(rules, day, voting=None):
+    """The rule of `rules` for `day`: of the most special phase, the newest of several; LookupError if there is none."""
+    holding = [rule for rule in rules if rule.holds_on(day, voting)]
     if not holding:
         raise LookupError(f"no rule is in force on {day}")
-    return max(holding, key=lambda rule: rule.valid_from)
+    return min(holding, key=lambda rule: (PHASES.index(rule.phase), -rule.valid_from.toordinal()))
 
 
-def time_limit(rules, events, *, zone, rest_days=frozenset(), ends_at=time.min):
-    """The time limit that runs from the latest of `events` (dates; raises ValueError if empty).
-
-    The day of the event is not counted. `rest_days` are the days that a rule
-    for working days leaves out. `ends_at` is the local time at which the last
-    day ends; midnight (the default) means 24:00. Raises LookupError where no
-    rule is in force on the starting day.
-    """
-    start = max(events)
-    rule = rule_on(rules, start)
-    last = start
-    counted = 0
+def last_day_of(rule, start, rest_days=frozenset()):
+    """The last day of a limit that starts with `start`, which is not counted itself."""
+    last, counted = start, 0
     while counted < rule.days:
         last += ONE_DAY
         if not (rule.counts_working_days and last in rest_days):
             counted += 1
     while rule.end_rolls and last in rest_days:
         last += ONE_DAY
-    end = last + ONE_DAY if ends_at == time.min else last
-    return TimeLimit(starts_on=start, last_day=last, deadline=datetime.combine(end, ends_at, tzinfo=zone), rule=rule)
+    return last
+
+
+def end_of(day, *, zone, ends_at=MIDNIGHT):
+    """The first instant after `day`, or after the local time `ends_at` of it."""
+    return datetime.combine(day + ONE_DAY if ends_at == MIDNIGHT else day, ends_at, tzinfo=zone)
+
+
+def time_limit(rules, events, *, zone, voting=None, received_at=None, rest_days=frozenset(), ends_at=MIDNIGHT):
+    """The time limit that runs from the latest of `events` (dates; raises ValueError if empty).
+
+    `voting` is the Voting of the election, None outside any. `received_at` is
+    the instant from which a limit to decide runs: one that would end before it
+    ends at 24:00 of that day. `rest_days` are the days that a rule for working
+    days leaves out. `ends_at` is the local time at which the last day ends;
+    midnight (the default) means 24:00. Raises LookupError where no rule is in
+    force on the starting day.
+    """
+    start = max(events)
+    rule = rule_on(rules, start, voting)
+    last = last_day_of(rule, start, rest_days)
+    ends_with_voting = rule.phase == BEFORE_VOTING and last > voting.day
+    if ends_with_voting:
+        last = voting.day
+    if rule.phase == FROM_VOTING_DAY and last == voting.day:
+        ends_at, ends_with_voting = voting.poll_closes, True
+    deadline = end_of(last, zone=zone, ends_at=ends_at)
+    if received_at is not None and deadline <= received_at:
+        deadline, ends_with_voting = end_of(last, zone=zone), False
+    return TimeLimit(starts_on=start, last_day=last, deadline=deadline, rule=rule, ends_with_voting=ends_with_voting)

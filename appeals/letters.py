@@ -2,28 +2,27 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.translation import gettext as _
+
+from appeals import wording
 
 
 def _follow_address():
     return settings.SITE_URL + reverse("appeals:follow")
 
 
-def _instant(at):
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
-
-
 def received(filing):
     """The acknowledgement of a filing."""
+    due = filing.decision_deadline
     with translation.override(filing.language):
         lines = [
             _("Your filing was received."),
             "",
             _("Number: %s") % filing.number,
-            _("Received: %s") % _instant(filing.arrived_at),
+            _("Received: %s") % wording.instant(filing.arrived_at),
             _("Commission: %s") % filing.commission,
+            *([_("Decision due by: %s") % wording.last_moment(due)] if due else []),
             "",
             _("Follow it with this number and the code on your receipt:"),
             _follow_address(),

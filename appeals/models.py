@@ -1,19 +1,20 @@
 """Filings (complaints and appeals) with their evidence, texts and journal."""
 
 import uuid
+from dataclasses import fields
 
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from appeals.law import Rule
+from appeals import law
 from commission.models import Election, ElectionCommission
-from commission.translated import TranslatedField
+from commission.translated import TranslatedField, in_language
 
 STATEMENT_CHARACTERS = 50_000
 
@@ -29,14 +30,22 @@ class TimeLimitRule(models.Model):
     class Limit(models.TextChoices):
         FILE = "file", _("to file")
         DECIDE = "decide", _("to decide")
-        DECIDE_BEFORE_VOTING = "decide_before_voting", _("to decide, shortly before voting")
         INVESTIGATE = "investigate", _("further investigation")
         COURT = "court", _("to go to court")
         PROSECUTOR = "prosecutor", _("prosecutor")
 
+    class Phase(models.TextChoices):
+        ALWAYS = law.ALWAYS, pgettext_lazy("phase of the election", "always")
+        BEFORE_VOTING = law.BEFORE_VOTING, _("shortly before voting day, and not beyond it")
+        FROM_VOTING_DAY = law.FROM_VOTING_DAY, _("on voting day, until the poll closes, and after it")
+
     limit = models.CharField(_("limit"), max_length=24, choices=Limit)
-    days = models.PositiveSmallIntegerField(_("days"))
-    article = models.CharField(_("article"), max_length=120)
+    days = models.PositiveSmallIntegerField(_("days"), help_text=_("0: at once, by the end of the day."))
+    phase = models.CharField(_("applies"), max_length=16, choices=Phase, default=Phase.ALWAYS)
+    phase_days = models.PositiveSmallIntegerField(
+        _("shortly before: less than how many days"), default=0, help_text=_("Days before voting day.")
+    )
+    article = TranslatedField(_("article"))
     text = TranslatedField(_("text"))
     counts_working_days = models.BooleanField(_("counts working days only"), default=False)
     end_rolls = models.BooleanField(_("end rolls to the next working day"), default=False)
@@ -51,12 +60,17 @@ class TimeLimitRule(models.Model):
         verbose_name_plural = _("time limit rules")
 
     def __str__(self):
-        return f"{self.get_limit_display()}: {self.days} ({self.article})"
+        return f"{self.get_limit_display()}: {self.days} ({in_language(self.article)})"
+
+    @property
+    def wording(self):
+        """What the rule says, in the visitor's language."""
+        return in_language(self.text)
 
     def as_rule(self):
-        """The row as the pure functions of `law` take it."""
-        names = ("days", "article", "counts_working_days", "end_rolls", "valid_from", "valid_until")
-        return Rule(**{name: getattr(self, name) for name in names})
+        """The row as the pure functions of `law` take it, its article in the visitor's language."""
+        facts = {field.name: getattr(self, field.name) for field in fields(law.Rule)}
+        return law.Rule(**facts | {"article": in_language(self.article)})
 
 
 class NonWorkingDay(models.Model):
@@ -93,6 +107,10 @@ class FilingQuerySet(models.QuerySet):
     def with_code(self, *, number, code_digest):
         """The filing of a number and the digest of its access code."""
         return self.filter(number=number, code_digest=code_digest)
+
+    def kept_long_enough(self, closed_before):
+        """Filings closed before an instant that still hold their texts."""
+        return self.filter(closed_at__lt=closed_before, emptied_at=None)
 
 
 class Filing(models.Model):
@@ -183,6 +201,8 @@ class Filing(models.Model):
     filing_deadline = models.DateTimeField(_("deadline to file"), null=True, blank=True)
     decision_deadline = models.DateTimeField(_("deadline to decide"), null=True, blank=True)
     is_late = models.BooleanField(_("late"), default=False)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    emptied_at = models.DateTimeField(_("texts and files removed at"), null=True, blank=True)
 
     form_key_digest = models.CharField(max_length=64, unique=True, editable=False)
     content_digest = models.CharField(max_length=64, editable=False)
@@ -218,6 +238,15 @@ class Filing(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="forwarded") | Q(forwarded_to__isnull=False), name="forwarded_filing_says_where"
             ),
+            models.CheckConstraint(
+                condition=Q(status__in=["filed", "registered"], closed_at=None)
+                | (~Q(status__in=["filed", "registered"]) & Q(closed_at__isnull=False)),
+                name="closed_filing_has_its_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(emptied_at=None) | Q(closed_at__isnull=False, closed_at__lte=F("emptied_at")),
+                name="only_closed_filings_are_emptied",
+            ),
         ]
 
     def __str__(self):
@@ -231,14 +260,19 @@ class Filing(models.Model):
 
     def overdue(self, at):
         """Whether the limit to decide has passed without a decision."""
-        is_open = bool(self.TRANSITIONS[self.Status(self.status)])
-        return bool(is_open and self.decision_deadline and at >= self.decision_deadline)
+        return bool(self.is_open and self.decision_deadline and at >= self.decision_deadline)
 
-    def move_to(self, status):
+    @property
+    def is_open(self):
+        """Whether anything can still become of it."""
+        return bool(self.TRANSITIONS[self.Status(self.status)])
+
+    def move_to(self, status, *, at):
         """Set the status; raises NotAllowedNow for what the table does not hold. The caller saves."""
         if not self.may_move_to(status):
             raise NotAllowedNow(f"{self.status} → {status}")
         self.status = status
+        self.closed_at = None if self.is_open else at
 
 
 class Evidence(models.Model):
@@ -290,6 +324,7 @@ class Event(models.Model):
         DECIDED = "decided", pgettext_lazy("event", "Decided")
         WITHDRAWN = "withdrawn", pgettext_lazy("event", "Withdrawn by the applicant")
         EVIDENCE_READ = "evidence_read", pgettext_lazy("event", "Evidence opened")
+        EMPTIED = "emptied", pgettext_lazy("event", "Texts and files removed after the time for which they are kept")
 
     NOT_PUBLIC = {Kind.EVIDENCE_READ}
 

@@ -54,6 +54,7 @@ def load():
         key=f"M{voting_on.year}",
         defaults={
             "voting_on": voting_on,
+            "ends_on": voting_on + timedelta(days=60),
             "name": {
                 "az": "Nümunə bələdiyyə seçkiləri",
                 "en": "Sample municipal elections",

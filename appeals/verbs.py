@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.storage import storages
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from appeals import clock, codes, evidence_kinds, letters
@@ -60,11 +60,21 @@ def content_digest(content, commission, received):
 def _next_number(commission, election, at):
     """The next register number, gapless: the row lock holds to the end of the transaction (112-1.3)."""
     prefix = f"{commission.number}-{election.key if election else timezone.localtime(at).year}"
-    RegisterSerial.objects.bulk_create([RegisterSerial(prefix=prefix)], ignore_conflicts=True)
-    serial = RegisterSerial.objects.select_for_update().get(prefix=prefix)
+    serials = RegisterSerial.objects.select_for_update().filter(prefix=prefix)
+    serial = serials.first()
+    if serial is None:
+        RegisterSerial.objects.bulk_create([RegisterSerial(prefix=prefix)], ignore_conflicts=True)
+        serial = serials.get()
     serial.last += 1
     serial.save(update_fields=["last"])
     return f"{prefix}-{serial.last:06d}"
+
+
+def _new_filing_id():
+    """The id of a filing that is not stored yet, so that its journal and evidence can be."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [Filing._meta.db_table])
+        return cursor.fetchone()[0]
 
 
 def _already(form_key, digest):
@@ -121,11 +131,13 @@ def _attach(filing, files):
 
 @transaction.atomic
 def _enter(form_key, commission, election, language, content, digest, files, arrived_at):
-    limit = clock.to_file(happened_on=content.get("happened_on"), learned_on=content.get("learned_on"))
-    decide_by = clock.to_decide(arrived_at)
+    limit = clock.to_file(
+        happened_on=content.get("happened_on"), learned_on=content.get("learned_on"), election=election
+    )
+    decide_by = clock.to_decide(arrived_at, election=election)
     code = codes.access_code(form_key, secret=settings.CODE_KEY)
-    filing = Filing.objects.create(
-        number=_next_number(commission, election, arrived_at),
+    filing = Filing(
+        pk=_new_filing_id(),
         commission=commission,
         election=election,
         language=language,
@@ -139,8 +151,12 @@ def _enter(form_key, commission, election, language, content, digest, files, arr
         code_digest=codes.code_digest(code, pepper=settings.CODE_PEPPER),
         **{name: content[name] for name in CONTENT if name in content},
     )
+    # foreign keys are checked at the commit: what needs no number goes first, so that the
+    # serial, which every other filing with this commission waits for, is locked last and shortest
     _attach(filing, files)
     record(filing, Event.Kind.FILED, by=None, at=arrived_at, digest=digest)
+    filing.number = _next_number(commission, election, arrived_at)
+    filing.save(force_insert=True)
     _tell(filing, letters.received(filing))
     return filing
 
@@ -172,7 +188,7 @@ def supplement(filing, *, text, uploads, arrived_at):
 
 def _moved(filing, status, kind, *, by, at, **changes):
     filing = Filing.objects.select_for_update().get(pk=filing.pk)
-    filing.move_to(status)
+    filing.move_to(status, at=at)
     for name, value in changes.items():
         setattr(filing, name, value)
     filing.save()
@@ -212,3 +228,26 @@ def decide(filing, *, outcome, reasons, remedy_ordered="", by, at=None):
     return _moved(
         filing, Filing.Status.DECIDED, Event.Kind.DECIDED, by=by, at=at, decided_at=at, decided_by=by, **changes
     )
+
+
+# what a filing says of persons and in their words; numbers, dates, kinds and digests stay
+PERSONAL = (
+    "applicant_name", "applicant_address", "applicant_email", "applicant_phone", "respondent", "happened_where",
+    "demand", "statement", "ground", "evidence_explanation", "remedy_sought", "reasons", "remedy_ordered",
+)  # fmt: skip
+
+
+@transaction.atomic
+def empty(filing, *, at):
+    """Remove texts and files of a filing whose time is over; number, dates, outcome, journal and digests stay."""
+    filing = Filing.objects.select_for_update().get(pk=filing.pk)
+    for name in PERSONAL:
+        setattr(filing, name, "")
+    filing.emptied_at = at
+    filing.save(update_fields=[*PERSONAL, "emptied_at"])
+    filing.supplements.update(text="")
+    gone = [item.file.name for item in filing.evidence.exclude(file="")]
+    filing.evidence.update(file="", name="")
+    record(filing, Event.Kind.EMPTIED, by=None, at=at, digest=filing.content_digest)
+    transaction.on_commit(lambda: [storages["evidence"].delete(name) for name in gone])
+    return filing

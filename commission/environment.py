@@ -5,6 +5,7 @@ learns at the start, and not at the first request, what is missing or wrong.
 """
 
 import os
+from datetime import time
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -48,6 +49,15 @@ def number(name, default, *, lowest=0):
     if parsed < lowest:
         raise ImproperlyConfigured(f"{name} must be at least {lowest}")
     return parsed
+
+
+def time_of_day(name, default):
+    """The variable as a local time at which a day ends; 24:00 is the midnight after it, as `time.min`."""
+    value = text(name, default)
+    try:
+        return time.min if value == "24:00" else time.fromisoformat(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must look like 18:00 or 24:00, not {value!r}") from error
 
 
 def words(name, default=_REQUIRED):

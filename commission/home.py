@@ -33,7 +33,7 @@ def home(request):
     """What one can do here, the newest releases, and the clock of the coming election."""
     now = timezone.now()
     today = timezone.localdate(now)
-    election = Election.objects.current(today)
+    election = Election.objects.next_voting(today)
     releases = Release.objects.public(now).in_language(translation.get_language()).newest_first().for_lists()
     context = {
         "releases": releases[:RELEASES_SHOWN],

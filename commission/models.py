@@ -1,23 +1,37 @@
 """The models that press and appeals both stand on."""
 
 import secrets
+from datetime import time
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commission.text_search import vector_by_language
+from commission.text_search import fold, vector_by_language
 from commission.translated import TranslatedField, in_language
 
 
 class ElectionQuerySet(models.QuerySet):
+    def next_voting(self, on):
+        """The announced election whose voting day is next, seen from the date `on`; None if there is none."""
+        return self.announced(on).filter(voting_on__gte=on).order_by("voting_on").first()
+
+    def announced(self, on):
+        return self.filter(Q(announced_on=None) | Q(announced_on__lte=on))
+
     def current(self, on):
-        """The election whose voting day is next, seen from the date `on`; None if none is announced."""
-        return self.filter(voting_on__gte=on).order_by("voting_on").first()
+        """The election to which a filing of the date `on` belongs: of those under way the nearest voting day; or None.
+
+        An election is under way from its announcement to the end of its proceedings, weeks after voting.
+        """
+        under_way = self.announced(on).filter(ends_on__gte=on)
+        return min(under_way, key=lambda election: abs(election.voting_on - on), default=None)
 
 
 class Election(models.Model):
@@ -27,6 +41,10 @@ class Election(models.Model):
     name = TranslatedField(_("name"))
     announced_on = models.DateField(_("announced on"), null=True, blank=True)
     voting_on = models.DateField(_("voting day"))
+    poll_closes_at = models.TimeField(_("close of the poll"), default=time(19))
+    ends_on = models.DateField(
+        _("end of the proceedings"), help_text=_("The last day on which a filing belongs to this election.")
+    )
 
     objects = ElectionQuerySet.as_manager()
 
@@ -34,9 +52,25 @@ class Election(models.Model):
         ordering = ["-voting_on"]
         verbose_name = _("election")
         verbose_name_plural = _("elections")
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("voting_on")), name="election_ends_after_voting")
+        ]
 
     def __str__(self):
         return in_language(self.name) or self.key
+
+
+class ElectionCommissionQuerySet(models.QuerySet):
+    def matching(self, text):
+        """The commission of the number `text`, else those whose number and names hold each of its words, folded."""
+        exact = self.filter(number__iexact=text)
+        if exact.exists():
+            return exact
+        names = [part for code, _ in settings.LANGUAGES for part in (Value(" "), KeyTextTransform(code, "name"))]
+        found = self.annotate(folded=fold(Concat("number", *names, output_field=models.TextField())))
+        for word in text.split():
+            found = found.filter(folded__contains=fold(Value(word)))
+        return found
 
 
 class ElectionCommission(models.Model):
@@ -56,6 +90,8 @@ class ElectionCommission(models.Model):
     address = TranslatedField(_("address"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=60, blank=True)
+
+    objects = ElectionCommissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

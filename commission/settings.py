@@ -90,6 +90,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = environment.text("TIME_ZONE", "Asia/Baku")
 FORMAT_MODULE_PATH = ["commission.formats"]
+# The end of the last day of every time limit
+LAST_DAY_ENDS_AT = environment.time_of_day("LAST_DAY_ENDS_AT", "24:00")
 
 # Who may reach it -----------------------------------------------------------
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
@@ -118,6 +120,9 @@ CACHES = {
 SESSION_COOKIE_AGE = 12 * 3600
 MESSAGES_KEPT_DAYS = environment.number("MESSAGES_KEPT_DAYS", 730, lowest=1)
 LETTERS_KEPT_DAYS = environment.number("LETTERS_KEPT_DAYS", 90, lowest=1)
+FILINGS_KEPT_DAYS = environment.number("FILINGS_KEPT_DAYS", 1_825, lowest=1)
+DRAFTS_KEPT_DAYS = environment.number("DRAFTS_KEPT_DAYS", 0)
+ADMIN_LOG_KEPT_DAYS = environment.number("ADMIN_LOG_KEPT_DAYS", 730, lowest=1)
 
 # Mail -----------------------------------------------------------------------
 LETTERS_FOLDER = environment.text("LETTERS_FOLDER", "")

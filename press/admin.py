@@ -1,63 +1,25 @@
 """The newsroom: releases in the admin."""
 
-import re
-from base64 import b64encode
-from hashlib import sha256
-
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django_prose_editor.fields import ProseEditorFormField
 
-from commission.middleware import policy
-from press import verbs, views
+from commission.rich_text import EditorMixin, RichTextField
+from press import media, verbs, views
 from press.models import BODY_CHARACTERS, Release, Topic
 from press.pictures import reencoded
-
-EXTENSIONS = {
-    "Bold": True,
-    "Italic": True,
-    "Underline": True,
-    "Superscript": True,
-    "Subscript": True,
-    "Heading": {"levels": [2, 3]},
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Blockquote": True,
-    "HardBreak": True,
-    "Link": True,
-    "Table": True,
-    "TableRow": True,
-    "TableHeader": True,
-    "TableCell": True,
-    "History": True,
-    "HTML": True,
-}
-# the one style element that the editor injects; its hash belongs to the pinned version
-EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
-_IMPORT_MAP = re.compile(r"<script[^>]*importmap[^>]*>(.*?)</script>", re.DOTALL)
-
-
-def with_editor_policy(response, html):
-    """The strict policy plus the hashes of what the editor brings inline, worked out from the rendered page."""
-    found = _IMPORT_MAP.findall(html)
-    hashes = [f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in found]
-    response["Content-Security-Policy"] = policy(script_src=hashes, style_src=[EDITOR_STYLE])
-    return response
 
 
 class ReleaseForm(forms.ModelForm):
     """A release as an editor writes it."""
 
-    body = ProseEditorFormField(
-        label=_("text"), required=False, max_length=BODY_CHARACTERS, config={"extensions": EXTENSIONS}
-    )
+    body = RichTextField(label=_("text"), required=False, max_length=BODY_CHARACTERS)
 
     class Meta:
         model = Release
@@ -82,11 +44,12 @@ class WithdrawalForm(admin.helpers.ActionForm):
 
 @admin.register(Topic)
 class TopicAdmin(admin.ModelAdmin):
-    list_display = ["__str__", "slug"]
+    list_display = ["__str__", "slug", "is_featured"]
+    list_filter = ["is_featured"]
 
 
 @admin.register(Release)
-class ReleaseAdmin(admin.ModelAdmin):
+class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
     form = ReleaseForm
     action_form = WithdrawalForm
     list_display = ["title", "language", "status", "published_at", "topic", "preview_link"]
@@ -105,15 +68,31 @@ class ReleaseAdmin(admin.ModelAdmin):
     ]
 
     def get_urls(self):
-        preview = path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="press_release_preview")
-        return [preview, *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/preview/", view(self.preview), name="press_release_preview"),
+            path("<int:pk>/picture/", view(self.picture), name="press_release_picture"),
+            *super().get_urls(),
+        ]
 
-    def preview(self, request, pk):
-        """The release as the public will see it."""
+    def _for_staff(self, request, pk):
         release = get_object_or_404(Release.objects.select_related("topic"), pk=pk)
         if not self.has_view_permission(request, release):
             raise PermissionDenied
-        return views.page_of(request, release, is_preview=True)
+        return release
+
+    def preview(self, request, pk):
+        """The release as the public will see it, its picture from the address that is for staff alone."""
+        release = self._for_staff(request, pk)
+        picture = reverse("admin:press_release_picture", args=[pk]) if release.image else ""
+        return views.page_of(request, release, is_preview=True, image_url=picture)
+
+    def picture(self, request, pk):
+        """The picture of a release in any state; like every view of the admin, stored by nobody."""
+        release = self._for_staff(request, pk)
+        if not release.image:
+            raise Http404
+        return media.picture(release)
 
     @admin.display(description=_("preview"))
     def preview_link(self, release):
@@ -121,16 +100,13 @@ class ReleaseAdmin(admin.ModelAdmin):
             return "–"
         return format_html('<a href="{}">{}</a>', reverse("admin:press_release_preview", args=[release.pk]), _("Look"))
 
-    def changeform_view(self, request, *args, **kwargs):
-        response = super().changeform_view(request, *args, **kwargs)
-        if hasattr(response, "render"):
-            response.add_post_render_callback(lambda done: with_editor_policy(done, done.content.decode()))
-        return response
-
     def save_model(self, request, obj, form, change):
         if not change and (twin := Release.objects.filter(translation_key=obj.translation_key).first()):
             obj.topic = obj.topic or twin.topic
         verbs.save(obj, by=request.user)
+
+    def delete_model(self, request, obj):
+        verbs.remove(obj)
 
     def has_delete_permission(self, request, obj=None):
         """Only a draft may go; what was public is withdrawn."""

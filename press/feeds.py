@@ -9,8 +9,8 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
 
 from commission.http import public_page
+from commission.rich_text import sanitised
 from commission.translated import in_language
-from press.html import sanitised
 from press.models import Release, Topic
 
 NEWEST = 20

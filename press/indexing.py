@@ -1,8 +1,8 @@
 """What the search shall know of releases."""
 
 from commission.models import SearchEntry
+from commission.rich_text import plain_text
 from commission.search_index import Indexed
-from press.html import plain_text
 from press.models import Release
 
 

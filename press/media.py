@@ -7,12 +7,17 @@ from commission.http import public_page
 from press.models import Release
 
 
+def picture(release):
+    """The picture of `release` as an answer; whoever calls has checked that it may be seen."""
+    return FileResponse(release.image.open("rb"), content_type="image/jpeg")
+
+
 @public_page
 def image(request, uuid, name):
     """The picture of a public release; 404 for any other."""
     release = Release.objects.public(timezone.now()).filter(image_key=uuid).exclude(image="").first()
     if release is None:
         raise Http404
-    response = FileResponse(release.image.open("rb"), content_type="image/jpeg")
+    response = picture(release)
     response["Cache-Control"] = "public, max-age=300"
     return response

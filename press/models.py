@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +15,22 @@ from commission.translated import TranslatedField, in_language
 BODY_CHARACTERS = 300_000
 
 
+class TopicQuerySet(models.QuerySet):
+    def with_public_releases(self, language, at):
+        """Those under which somebody who reads `language` finds something at the instant `at`."""
+        return self.filter(Exists(Release.objects.public(at).filter(topic=OuterRef("pk"), language=language)))
+
+
 class Topic(models.Model):
     slug = models.SlugField(_("address"), unique=True)
     name = TranslatedField(_("name"))
+    is_featured = models.BooleanField(
+        _("shown above the list"),
+        default=False,
+        help_text=_("Every other topic stands behind “More topics”."),
+    )
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
@@ -45,6 +58,10 @@ class ReleaseQuerySet(models.QuerySet):
         """What stands below the release with this instant and id in a list, newest first."""
         # the first condition, which the second implies, is where the index begins to be read
         return self.filter(published_at__lte=published_at).filter(Q(published_at__lt=published_at) | Q(id__lt=pk))
+
+    def drafts_untouched_since(self, at):
+        """Drafts that nobody has saved since `at`; never one that the public has read."""
+        return self.filter(status="draft", published_by=None, changed_at__lt=at, former_addresses=None)
 
     def for_lists(self):
         """With no more than a list shows: title, lead, instant and address."""

@@ -84,7 +84,7 @@ SAMPLES = [
 def load():
     """Enter the sample releases; those that are there already stay as they are."""
     for slug, name in TOPICS.items():
-        Topic.objects.get_or_create(slug=slug, defaults={"name": name})
+        Topic.objects.get_or_create(slug=slug, defaults={"name": name, "is_featured": True})
     for slug, days_ago, texts in SAMPLES:
         family = uuid.uuid5(NAMESPACE, texts["en"][0])
         for language, (title, lead, body) in texts.items():

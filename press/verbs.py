@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from commission import search_index
 from commission.models import SearchEntry
+from commission.rich_text import sanitised
 from commission.text_search import storable
-from press.html import sanitised
 from press.indexing import as_indexed
 from press.models import FormerAddress, Release
 from press.slugs import free_slug, slug_of
@@ -24,7 +24,7 @@ def _take_address(release):
     """Give the release a free slug in its year and language; the old address, if any was public, redirects."""
     with connection.cursor() as cursor:  # two releases of one title at once must not race for one slug
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"press-{release.language}-{_year_of(release)}"])
-    before = Release.objects.filter(pk=release.pk).values_list("year", "slug", "status").first()
+    before = Release.objects.filter(pk=release.pk).values_list("year", "slug", "status", "image").first()
     release.year = _year_of(release)
     wanted = slug_of(release.slug or release.title)
     others = Release.objects.filter(language=release.language, year=release.year).exclude(pk=release.pk)
@@ -49,8 +49,15 @@ def save(release, *, by=None):
     FormerAddress.objects.filter(language=release.language, year=release.year, slug=release.slug).delete()
     if before and before[2] != Release.Status.DRAFT and before[:2] != (release.year, release.slug):
         FormerAddress.objects.create(release=release, language=release.language, year=before[0], slug=before[1])
+    if before and before[3] not in ("", release.image.name):
+        _delete_picture(release.image.storage, before[3])
     _index(release)
     return release
+
+
+def _delete_picture(storage, name):
+    # the file last: a row that names no file is worse than a file that no row names
+    transaction.on_commit(lambda: storage.delete(name))
 
 
 def _index(release):
@@ -83,3 +90,14 @@ def withdraw(release, *, by, reason, at=None):
     release.withdrawn_by = by
     release.withdrawal_reason = reason
     return save(release, by=by)
+
+
+@transaction.atomic
+def remove(release):
+    """Delete a draft and its picture. Raises NotPossible for what is or was public: that is withdrawn."""
+    release = Release.objects.select_for_update().get(pk=release.pk)
+    if release.status != Release.Status.DRAFT:
+        raise NotPossible
+    release.delete()
+    if release.image:
+        _delete_picture(release.image.storage, release.image.name)

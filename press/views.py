@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from commission.http import public_page
+from commission.rich_text import for_page
 from press import cursors
-from press.html import sanitised
 from press.models import FormerAddress, Release, Topic
 
 PER_PAGE = 20
@@ -46,9 +46,18 @@ def _page_of(request, releases):
     return page, cursors.cursor_of(page[-1]) if len(found) > PER_PAGE else ""
 
 
-def _list(request, releases, **context):
+def _topics(current):
+    """The topics that stand in line above a list, and the many that wait behind "More topics"."""
+    found = Topic.objects.with_public_releases(translation.get_language(), timezone.now())
+    in_line, more = [], []
+    for topic in found:
+        (in_line if topic.is_featured or topic == current else more).append(topic)
+    return {"topics": in_line, "more_topics": more}
+
+
+def _list(request, releases, *, topic=None, **context):
     page, following = _page_of(request, releases)
-    context |= {"releases": page, "following": following, "topics": Topic.objects.all()}
+    context |= {"releases": page, "following": following, "topic": topic} | _topics(topic)
     return render(request, "press/list.html", context)
 
 
@@ -66,7 +75,9 @@ def releases(request):
 def year(request, year):
     """The releases of a year."""
     first, end = _span(year)
-    return _list(request, _public().filter(published_at__gte=first, published_at__lt=end), heading=str(year), year=year)
+    return _list(
+        request, _public().filter(published_at__gte=first, published_at__lt=end), heading=_("Press releases"), year=year
+    )
 
 
 @public_page
@@ -90,16 +101,20 @@ def translations_of(release, at):
     return {other.language: other for other in others.for_lists()}
 
 
-def page_of(request, release, *, is_preview=False):
-    """The page of one release, as the public sees it or as a preview of what it will see."""
+def page_of(request, release, *, is_preview=False, image_url=None):
+    """The page of one release, as the public sees it or as a preview of what it will see.
+
+    `image_url` is where a preview finds the picture; the public address answers only for what is public.
+    """
     others = translations_of(release, timezone.now())
     url = release.get_absolute_url() if release.slug else ""
     context = {
         "release": release,
-        "body": sanitised(release.body),
+        "body": for_page(release.body),
         "translations": others.values(),
         "alternates": [(release.language, url), *((code, other.get_absolute_url()) for code, other in others.items())],
         "is_preview": is_preview,
+        "image_url": release.image_url if image_url is None else image_url,
     }
     return render(request, "press/release.html", context)
 

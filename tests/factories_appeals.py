@@ -27,7 +27,8 @@ def make_commission(number="C033"):
 def make_election():
     """Parliamentary elections of 9 February 2020."""
     return Election.objects.get_or_create(
-        key="M2020", defaults={"voting_on": date(2020, 2, 9), "name": {"en": "Sample elections"}}
+        key="M2020",
+        defaults={"voting_on": date(2020, 2, 9), "ends_on": date(2020, 4, 9), "name": {"en": "Sample elections"}},
     )[0]
 
 

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+BODY_CHARACTERS = 100_000
+
 
 class Page(models.Model):
     """A page in one language; the pages of one address say the same in other languages."""
@@ -14,7 +16,7 @@ class Page(models.Model):
     slug = models.SlugField(_("address"))
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
     title = models.CharField(_("title"), max_length=300)
-    body = models.TextField(_("text"), validators=[MaxLengthValidator(100_000)])
+    body = models.TextField(_("text"), validators=[MaxLengthValidator(BODY_CHARACTERS)])
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
     class Meta:

@@ -20,15 +20,15 @@ TEXTS = {
     ),
     ("privacy", "az"): (
         "Məxfilik",
-        "<p>Səhifələri oxuyarkən heç bir kuki qoyulmur və üçüncü tərəfə heç nə göndərilmir.</p><h2>Şikayətlər</h2><p>Şikayətinizi, sübutları və ünvanınızı yalnız ona baxan komissiyanın əməkdaşları görür. Müraciət qanunla müəyyən olunmuş müddət ərzində saxlanılır.</p><h2>Məktublar</h2><p>Əlaqə formasından gələn məktublar cavab verildikdən sonra iki il saxlanılır.</p>",
+        "<p>Səhifələri oxuyarkən heç bir kuki qoyulmur və üçüncü tərəfə heç nə göndərilmir.</p><h2>Şikayətlər</h2><p>Şikayətinizi, sübutları və ünvanınızı yalnız ona baxan komissiyanın əməkdaşları görür. İş bağlandıqdan beş il sonra mətnlər, ünvan və fayllar silinir; nömrə, tarixlər və nəticə qalır.</p><h2>Məktublar</h2><p>Əlaqə formasından gələn məktublar cavab verildikdən sonra iki il saxlanılır.</p>",
     ),
     ("privacy", "en"): (
         "Privacy",
-        "<p>Reading pages sets no cookie, and nothing is sent to any third party.</p><h2>Complaints</h2><p>Your complaint, the evidence and your address are seen only by the staff of the commission that handles it. They are kept for as long as the law requires.</p><h2>Messages</h2><p>Messages from the contact form are kept for two years.</p>",
+        "<p>Reading pages sets no cookie, and nothing is sent to any third party.</p><h2>Complaints</h2><p>Your complaint, the evidence and your address are seen only by the staff of the commission that handles it. Texts, address and files are removed five years after the case is closed; number, dates and outcome stay.</p><h2>Messages</h2><p>Messages from the contact form are kept for two years.</p>",
     ),
     ("privacy", "ru"): (
         "Конфиденциальность",
-        "<p>При чтении страниц не ставятся куки, и ничего не передаётся третьим лицам.</p><h2>Жалобы</h2><p>Вашу жалобу, доказательства и адрес видят только сотрудники комиссии, которая её рассматривает. Они хранятся столько, сколько требует закон.</p><h2>Сообщения</h2><p>Сообщения из формы связи хранятся два года.</p>",
+        "<p>При чтении страниц не ставятся куки, и ничего не передаётся третьим лицам.</p><h2>Жалобы</h2><p>Вашу жалобу, доказательства и адрес видят только сотрудники комиссии, которая её рассматривает. Тексты, адрес и файлы удаляются через пять лет после закрытия дела; номер, даты и исход остаются.</p><h2>Сообщения</h2><p>Сообщения из формы связи хранятся два года.</p>",
     ),
     ("accessibility", "az"): (
         "Əlçatanlıq",

@@ -1,28 +1,17 @@
 """Saving and removing pages, in step with the search index."""
 
-import re
-from html import unescape
-
-import nh3
 from django.db import transaction
 
 from commission import search_index
 from commission.models import SearchEntry
 from commission.pages.models import Page
+from commission.rich_text import plain_text, sanitised
 from commission.search_index import Indexed
 from commission.text_search import storable
-
-TAGS = {"p", "br", "h2", "h3", "ul", "ol", "li", "strong", "em", "a", "blockquote"}
-
-
-def sanitised(body):
-    """`body` with only the tags that a page may hold."""
-    return nh3.clean(body, tags=TAGS, attributes={"a": {"href", "hreflang"}}, link_rel="noopener")
 
 
 def as_indexed(page):
     """The search's view of a page."""
-    spaced = re.sub(r"</(p|h2|h3|li)>", r"</\1>\n", page.body)
     return Indexed(
         kind=SearchEntry.Kind.PAGE,
         object_id=page.pk,
@@ -30,7 +19,7 @@ def as_indexed(page):
         address=page.get_absolute_url(),
         title=page.title,
         lead="",
-        body=unescape(nh3.clean(spaced, tags=set())).strip(),
+        body=plain_text(page.body),
         published_at=page.changed_at,
         visible_from=page.changed_at,
     )

@@ -25,6 +25,14 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("slug", models.SlugField(unique=True, verbose_name="address")),
                 ("name", commission.translated.TranslatedField(default=dict, verbose_name="name")),
+                (
+                    "is_featured",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Every other topic stands behind “More topics”.",
+                        verbose_name="shown above the list",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "topic",

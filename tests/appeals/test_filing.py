@@ -2,17 +2,21 @@
 
 import hashlib
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
 from django.conf import settings
 from django.core.files.storage import storages
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
+from django.test import TestCase
+from django.utils import timezone
 
 from appeals import codes, verbs
 from appeals.models import Event, Evidence, Filing, NotAllowedNow, TimeLimitRule
-from commission.models import Letter
-from tests.factories_appeals import NOON, evidence, make_filing
+from commission.models import Election, Letter
+from tests.factories_appeals import NOON, evidence, make_election, make_filing
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +176,60 @@ def test_overdue_is_an_open_filing_past_its_deadline(officer):
 def test_learned_later_starts_the_limit():
     filing = make_filing(learned_on=date(2020, 2, 10))
     assert filing.filing_deadline == NOON.replace(day=14, hour=0)
+
+
+def test_provisional_rule_counts_once_it_is_made_active():
+    TimeLimitRule.objects.filter(phase="from_voting_day").update(is_active=True)
+    filing = make_filing(arrived_at=NOON.replace(day=9))
+    assert filing.decision_deadline == NOON.replace(day=9, hour=19)
+
+
+def test_every_rule_says_what_it_means_in_each_language():
+    for rule in TimeLimitRule.objects.all():
+        assert set(rule.text) == {code for code, _name in settings.LANGUAGES}, rule
+
+
+@pytest.mark.parametrize(
+    ("day", "key"),
+    [
+        pytest.param(date(2020, 1, 1), "M2020", id="before-voting"),
+        pytest.param(date(2020, 2, 10), "M2020", id="the-day-after-voting"),
+        pytest.param(date(2020, 4, 10), "P2020", id="proceedings-have-ended"),
+        pytest.param(date(2019, 1, 1), None, id="not-announced"),
+    ],
+)
+def test_filing_belongs_to_the_election_that_is_under_way(day, key):
+    parliament = make_election()
+    parliament.announced_on = date(2019, 12, 5)
+    parliament.save()
+    local = {"announced_on": date(2020, 2, 1), "voting_on": date(2020, 9, 1), "ends_on": date(2020, 11, 1)}
+    Election.objects.create(key="P2020", **local)
+    found = Election.objects.current(day)
+    assert (found.key if found else None) == key
+
+
+def test_texts_and_files_go_when_their_time_is_over_and_digests_stay(officer):
+    old = make_filing(uploads=[evidence()])
+    verbs.supplement(old, text="And more.", uploads=[], arrived_at=NOON)
+    kept = make_filing(uploads=[evidence()])
+    item, digest = old.evidence.get(), old.content_digest
+    verbs.return_(old, reasons="Applicant has no right.", by=officer, at=NOON)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        call_command("forget", stdout=StringIO())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT row_to_json(f)::text FROM appeals_filing f WHERE id = %s", [old.pk])
+        row = cursor.fetchone()[0]
+    for text in ("Sample Applicant", "Example Street", "protocol was refused", "people.example", "no right"):
+        assert text not in row
+    old.refresh_from_db()
+    assert (old.content_digest, old.status, old.supplements.get().text) == (digest, "returned", "")
+    assert (old.evidence.get().sha256, old.evidence.get().file.name) == (item.sha256, "")
+    assert not storages["evidence"].exists(item.file.name)
+    assert old.events.last().kind == Event.Kind.EMPTIED
+    assert Filing.objects.get(pk=kept.pk).statement
+    assert storages["evidence"].exists(kept.evidence.get().file.name)
+
+
+def test_open_filing_is_never_emptied():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        verbs.empty(make_filing(), at=timezone.now())

@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appeals.law import Rule, rule_on, time_limit
+from appeals.law import BEFORE_VOTING, FROM_VOTING_DAY, Rule, Voting, rule_on, time_limit
 
 BAKU = ZoneInfo("Asia/Baku")
 THREE_DAYS = Rule(days=3, article="112.1")
+SHORTLY_BEFORE = Rule(days=2, article="98.10", phase=BEFORE_VOTING, phase_days=30)
+AT_ONCE = Rule(days=0, article="98.11", phase=FROM_VOTING_DAY)
+VOTING = Voting(day=date(2020, 2, 9), poll_closes=time(19))
 
 
 def midnight_after(day):
@@ -86,3 +89,52 @@ def test_limit_is_whole_days_after_the_latest_event(day, days, earlier):
     limit = time_limit([rule], [day, day - timedelta(days=earlier)], zone=BAKU)
     assert limit.last_day - day == timedelta(days=days)
     assert limit.is_in_time(datetime.combine(day, time.min, tzinfo=BAKU))
+
+
+@pytest.mark.parametrize(
+    ("received_at", "deadline"),
+    [
+        pytest.param(datetime(2020, 1, 10, 12), datetime(2020, 1, 14), id="thirty-days-before-voting"),
+        pytest.param(datetime(2020, 1, 11, 12), datetime(2020, 1, 14), id="less-than-thirty-days-before"),
+        pytest.param(datetime(2020, 2, 6, 12), datetime(2020, 2, 9), id="two-days-end-before-voting-day"),
+        pytest.param(datetime(2020, 2, 8, 12), datetime(2020, 2, 10), id="not-later-than-voting-day"),
+        pytest.param(datetime(2020, 2, 9, 12), datetime(2020, 2, 9, 19), id="on-voting-day-until-the-poll-closes"),
+        pytest.param(datetime(2020, 2, 9, 19), datetime(2020, 2, 10), id="on-voting-day-after-the-poll-has-closed"),
+        pytest.param(datetime(2020, 2, 10, 12), datetime(2020, 2, 11), id="after-voting-day-at-once"),
+    ],
+)
+def test_limit_to_decide_follows_the_phase_of_the_election(received_at, deadline):
+    """The provisional rules (parallel law, 98.10 and 98.11) as they count once made active."""
+    rules, received_at = [THREE_DAYS, SHORTLY_BEFORE, AT_ONCE], received_at.replace(tzinfo=BAKU)
+    limit = time_limit(rules, [received_at.date()], zone=BAKU, voting=VOTING, received_at=received_at)
+    assert limit.deadline == deadline.replace(tzinfo=BAKU)
+
+
+def test_phases_mean_nothing_outside_an_election():
+    limit = time_limit([THREE_DAYS, SHORTLY_BEFORE, AT_ONCE], [date(2020, 2, 9)], zone=BAKU)
+    assert limit.rule is THREE_DAYS
+
+
+def test_decision_at_once_received_after_an_early_end_of_the_day_is_due_at_midnight():
+    received_at = datetime(2020, 2, 10, 20, tzinfo=BAKU)
+    limit = time_limit(
+        [AT_ONCE], [received_at.date()], zone=BAKU, voting=VOTING, received_at=received_at, ends_at=time(18)
+    )
+    assert limit.deadline == datetime(2020, 2, 11, tzinfo=BAKU)
+
+
+@given(
+    st.datetimes(datetime(2019, 12, 1), datetime(2020, 4, 1), timezones=st.just(BAKU)),
+    st.times(),
+    st.sampled_from([time.min, time(18)]),
+)
+def test_limit_to_decide_never_ends_before_the_complaint_was_received(received_at, poll_closes, ends_at):
+    limit = time_limit(
+        [THREE_DAYS, SHORTLY_BEFORE, AT_ONCE],
+        [received_at.date()],
+        zone=BAKU,
+        voting=Voting(day=date(2020, 2, 9), poll_closes=poll_closes),
+        received_at=received_at,
+        ends_at=ends_at,
+    )
+    assert received_at < limit.deadline

@@ -8,6 +8,7 @@ from django.test import Client
 
 from appeals import codes, verbs
 from appeals.models import Evidence, Filing, Supplement
+from commission.models import ElectionCommission
 from tests.factories_appeals import evidence, make_commission, make_election, make_filing, posted
 
 pytestmark = pytest.mark.django_db
@@ -102,11 +103,29 @@ def test_damaged_body_is_refused(client, form_key, changes):
 
 def test_commission_is_found_by_a_part_of_its_name(client, form_key):
     make_commission("C034")
-    several = client.post("/en/appeals/new/", posted(form_key, commission="Sample Commission")).content.decode()
-    assert "C033" in several
-    assert "C034" in several
     assert client.post("/en/appeals/new/", posted(form_key, commission="commission c034")).status_code == 303
     assert Filing.objects.get().commission.number == "C034"
+
+
+def test_commissions_that_fit_are_offered_to_choose_from(client, form_key):
+    make_commission("C034")
+    typed = posted(form_key, commission="sample commission")
+    several = client.post("/en/appeals/new/", typed).content.decode()
+    for number in ("C033", "C034"):
+        assert f'<input type="radio" name="commission_chosen" value="{number}"' in several
+    assert "Sample Applicant" in several
+    assert client.post("/en/appeals/new/", typed | {"commission_chosen": "X"}).status_code == 422
+    assert client.post("/en/appeals/new/", typed | {"commission_chosen": "C034"}).status_code == 303
+    assert Filing.objects.get().commission.number == "C034"
+
+
+def test_name_of_a_commission_may_be_typed_without_marks_and_in_any_language(client, form_key):
+    ElectionCommission.objects.filter(number="C033").update(
+        name={"az": "Nərimanov seçki dairəsi", "ru": "Наримановский избирательный округ"}
+    )
+    for typed in ("nerimanov secki", "НАРИМАНОВСКИЙ", "dairesi NƏRİMANOV"):
+        assert [each.number for each in ElectionCommission.objects.matching(typed)] == ["C033"], typed
+    assert not ElectionCommission.objects.matching("%")
 
 
 def test_wrong_number_and_wrong_code_get_the_same_answer(client):

@@ -42,10 +42,9 @@ def free_port():
 
 
 @contextmanager
-def fresh_database():
-    """The address of an empty database on the tests' server; it is dropped at the end."""
+def database(name, *, template):
+    """The address of a new database, copied from `template` on the tests' server; it is dropped at the end."""
     known = variables.database()
-    name = f"browser_{os.getpid()}"
     link = psycopg2.connect(
         dbname="postgres",
         host=known["HOST"],
@@ -56,9 +55,10 @@ def fresh_database():
     )
     link.autocommit = True  # a database is neither made nor dropped inside a transaction
     with closing(link), link.cursor() as cursor:
-        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        names = {"name": sql.Identifier(name), "template": sql.Identifier(template)}
+        drop = sql.SQL("DROP DATABASE IF EXISTS {name} WITH (FORCE)").format(**names)
         cursor.execute(drop)
-        cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        cursor.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**names))
         try:
             yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
         finally:
@@ -108,12 +108,24 @@ def wait_for(address, process, log):
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory):
+def migrated_template(tmp_path_factory):
+    """The name of a database with every migration and the samples, from which others are copied in no time."""
+    name, folder = f"browser_template_{os.getpid()}", tmp_path_factory.mktemp("template")
+    with database(name, template="template0") as database_url:
+        environment = os.environ | {"DATABASE_URL": database_url, "DEMO": "1", "FILES_ROOT": str(folder)}
+        run(environment, "manage.py", "migrate", "--verbosity", "0")
+        run(environment, "manage.py", "load_samples")
+        run(environment, "manage.py", "reindex", "--verbosity", "0")
+        yield name
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory, migrated_template):
     """A running portal with the samples: `address`, and `account(name, group)` for members of staff."""
     folder, port = tmp_path_factory.mktemp("portal"), free_port()
     for name in ("files/incoming", "letters", "static"):
         (folder / name).mkdir(parents=True)
-    with fresh_database() as database_url:
+    with database(f"browser_{os.getpid()}", template=migrated_template) as database_url:
         environment = os.environ | {
             "DATABASE_URL": database_url,
             "DEMO": "1",
@@ -127,10 +139,7 @@ def portal(tmp_path_factory):
             "STATIC_ROOT": str(folder / "static"),
         }
         run(environment, "-m", "commission.translations", "compile")
-        run(environment, "manage.py", "migrate", "--verbosity", "0")
         run(environment, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-        run(environment, "manage.py", "load_samples")
-        run(environment, "manage.py", "reindex", "--verbosity", "0")
 
         def account(name, group=None):
             """Make an account in `group`, or a superuser's; its password is PASSWORD."""

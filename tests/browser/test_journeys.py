@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser.checks import assert_accessible, assert_fits_a_telephone
 from tests.browser.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -43,6 +44,8 @@ def test_citizen_files_with_evidence_and_follows_the_case(page):
     number, code = file_complaint(page, statement="Nobody answered me.", evidence=a_file("seen.txt"))
     assert re.fullmatch(r"C003-M\d{4}-\d{6}", number)
     assert page.get_by_text("seen.txt").is_visible()
+    assert_accessible(page)
+    assert_fits_a_telephone(page)
     page.locator("main").get_by_role("link", name="Follow your case").click()
     page.get_by_label("Register number").fill(number)
     page.get_by_label("Access code").fill(code)
@@ -50,6 +53,8 @@ def test_citizen_files_with_evidence_and_follows_the_case(page):
     page.get_by_role("heading", name=number).wait_for()
     assert page.get_by_text("seen.txt").is_visible()
     assert page.locator(".badge--filed").is_visible()
+    assert_accessible(page)
+    assert_fits_a_telephone(page)
 
 
 def test_case_stays_closed_to_a_wrong_code(page):
@@ -77,6 +82,25 @@ def test_officer_registers_and_returns_a_filing(page, portal):
     page.locator(".messagelist .success").wait_for()
     page.goto(f"/en/appeals/register/{number}/")
     assert page.locator(".badge--returned").is_visible()
+    assert_accessible(page)
+    assert_fits_a_telephone(page)
+    page.goto("/en/appeals/register/")
+    page.get_by_role("link", name=number).wait_for()
+    assert_accessible(page)
+    assert_fits_a_telephone(page)
+
+
+def test_form_that_lacks_everything_says_what_and_offers_the_commissions_that_fit(page):
+    page.goto("/en/appeals/new/")
+    page.get_by_label("Commission that shall decide").fill("constituency 3")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_role("alert").wait_for()
+    assert page.get_by_role("alert").get_by_role("link").count() >= 8
+    assert page.get_by_role("radio", name="C003 · Sample Constituency Commission No. 3").is_visible()
+    assert_accessible(page)
+    assert_fits_a_telephone(page)
+    page.get_by_role("alert").get_by_role("link", name="Your full name").click()
+    assert page.evaluate("document.activeElement.name") == "applicant_name"
 
 
 def write_release(page, *, language, title, text, twin_of=None):
@@ -120,3 +144,62 @@ def test_publisher_writes_in_two_languages_and_publishes(page, portal):
     page.get_by_role("link", name="Qapılar səkkizdə açılır").click()
     page.wait_for_url("**/az/press/**")
     assert page.locator(".prose strong").inner_text() == "qapılar"
+
+
+def test_editor_writes_a_page_and_the_public_reads_it(page, portal):
+    portal.account("page-editor", "editors")
+    sign_in(page, "page-editor")
+    page.goto("/admin/pages/page/add/")
+    page.locator("[name=slug]").fill("how-to-vote")
+    page.locator("select[name=language]").select_option("en")
+    page.locator("[name=title]").fill("How to vote")
+    editor = page.get_by_role("textbox", name="Text")
+    editor.click()
+    page.keyboard.type("Bring your ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("identity card")
+    page.locator("[name=_save]").click()
+    page.locator(".messagelist .success").wait_for()
+    page.goto("/en/pages/how-to-vote/")
+    assert page.locator(".prose").inner_text() == "Bring your identity card"
+    assert page.locator(".prose strong").inner_text() == "identity card"
+    page.goto("/en/search/?q=identity+card")
+    assert page.locator("main .releases").get_by_role("link", name="How to vote").is_visible()
+
+
+def paste(page, text):
+    """Put `text` on the clipboard's way into the focused editor, as Control+V does."""
+    page.evaluate(
+        """text => {
+            const clipboard = new DataTransfer();
+            clipboard.setData("text/plain", text);
+            const paste = new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true });
+            document.activeElement.dispatchEvent(paste);
+        }""",
+        text,
+    )
+
+
+def test_a_real_release_is_pasted_published_and_read(page, portal, shared_data):
+    source = (shared_data / "seed-press-release.txt").read_text(encoding="utf-8")
+    lines = [line.strip() for line in source.splitlines() if line.strip() and not line.startswith(".:")]
+    title, first, last = lines[0], lines[1], lines[-1]
+    portal.account("press-officer", "publishers")
+    sign_in(page, "press-officer")
+    page.goto("/admin/press/release/add/")
+    page.locator("select[name=language]").select_option("en")
+    page.locator("[name=title]").fill(title)
+    page.locator("[name=dateline_place]").fill("Astana")
+    page.get_by_role("textbox", name="Text").click()
+    paste(page, source.partition(title)[2].strip())
+    page.locator("[name=_save]").click()
+    page.locator(".messagelist .success").wait_for()
+    publish(page, title)
+    page.goto("/en/press/")
+    page.get_by_role("link", name=title).click()
+    page.wait_for_url("**/en/press/*/mazahir-panahov-spoke*/")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("h1").inner_text() == title
+    paragraphs = page.locator(".prose p").all_inner_texts()
+    assert (paragraphs[0], paragraphs[-1]) == (first, last)
+    assert " ".join(" ".join(paragraphs).split()) == " ".join(" ".join(lines[1:]).split())

@@ -1,14 +1,11 @@
 """Public pages in a real browser: accessible, no wider than a small telephone, nothing in the console."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.checks import NARROW, assert_accessible, assert_fits_a_telephone
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-NARROW = {"width": 360, "height": 740}
-TOO_WIDE = """width => [...document.querySelectorAll("body *")]
-    .filter(element => element.getBoundingClientRect().right > width)
-    .map(element => element.outerHTML.slice(0, 120))"""
 PAGES = {
     "home": "",
     "press list": "press/",
@@ -23,17 +20,6 @@ PAGES = {
     "contact": "contact/",
     "about": "pages/about/",
 }
-
-
-def assert_accessible(page):
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
-def assert_fits_a_telephone(page):
-    page.set_viewport_size(NARROW)
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= NARROW["width"], page.evaluate(TOO_WIDE, NARROW["width"])
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import time
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -104,3 +105,16 @@ def test_start_without_a_required_variable_names_it(name):
     )
     assert run.returncode != 0
     assert f"{name} must be set" in run.stderr
+
+
+@pytest.mark.parametrize(("value", "expected"), [("24:00", time.min), ("18:00", time(18)), ("", time.min)])
+def test_end_of_the_day_is_read(variable, value, expected):
+    variable(value)
+    assert environment.time_of_day("PORTAL_VARIABLE", "24:00") == expected
+
+
+@pytest.mark.parametrize("value", ["25:00", "six", "24:30"])
+def test_end_of_the_day_that_no_clock_shows_is_refused(variable, value):
+    variable(value)
+    with pytest.raises(ImproperlyConfigured, match="PORTAL_VARIABLE"):
+        environment.time_of_day("PORTAL_VARIABLE", "24:00")

@@ -11,7 +11,7 @@ from commission.text_search import FOLDED_FROM, FOLDED_TO, fold, storable
 
 def folded(text):
     """`text` as the database folds it."""
-    Election.objects.get_or_create(key="F", defaults={"voting_on": "2026-01-01"})
+    Election.objects.get_or_create(key="F", defaults={"voting_on": "2026-01-01", "ends_on": "2026-03-01"})
     return Election.objects.annotate(folded=fold(Value(storable(text)))).values_list("folded", flat=True).get(key="F")
 
 

@@ -8,6 +8,7 @@ from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import DatabaseError, connection
@@ -98,6 +99,17 @@ def test_forget_removes_what_is_past_its_time_and_no_letter_that_waits():
     call_command("forget", stdout=StringIO())
     assert set(Letter.objects.values_list("pk", flat=True)) == {waiting.pk, new.pk}
     assert Bucket.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_forget_removes_the_old_history_of_the_admin_alone():
+    by, now = User.objects.create_user("clerk"), timezone.now()
+    for days in (settings.ADMIN_LOG_KEPT_DAYS + 1, settings.ADMIN_LOG_KEPT_DAYS - 1):
+        LogEntry.objects.create(user=by, action_flag=1, object_repr=str(days), action_time=now - timedelta(days=days))
+    out = StringIO()
+    call_command("forget", stdout=out)
+    assert [entry.object_repr for entry in LogEntry.objects.all()] == [str(settings.ADMIN_LOG_KEPT_DAYS - 1)]
+    assert "1 entries of the admin's history removed" in out.getvalue()
 
 
 @pytest.mark.django_db

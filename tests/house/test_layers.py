@@ -32,6 +32,7 @@ FLOOR = [
     "environment",
     "settings",
     "throttle",
+    "rich_text",
     "translated",
     "logs",
     "site",

@@ -1,5 +1,6 @@
 """Public pages of releases: what is public is shown, what is not is found nowhere."""
 
+import re
 from datetime import timedelta
 
 import feedparser
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from press import verbs
-from press.models import Release
+from press.models import Release, Topic
 from tests.factories_press import NOON, make_hidden, make_release
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +146,38 @@ def test_publish_refuses_what_is_no_draft(django_user_model):
     release = make_release()
     with pytest.raises(verbs.NotPossible):
         verbs.publish(release, by=editor)
+
+
+def topic_links(page, part):
+    """The names of the topics that stand in line above the list, or behind "More topics"."""
+    text = page.content.decode().partition('aria-label="Topics"')[2].partition("</nav>")[0]
+    before, _, after = text.partition("<details")
+    text = before if part == "in line" else after.partition("</details>")[0]
+    return re.findall(r'<a href="/en/press/topics/[^"]+"[^>]*>([^<]+)</a>', text)
+
+
+def test_only_featured_topics_stand_above_the_list(client):
+    for number in range(77):
+        topic = Topic.objects.create(slug=f"old-{number}", name={"en": f"Old {number}"})
+        make_release(topic=topic, title=f"Of old topic {number}")
+    featured = Topic.objects.create(slug="new", name={"en": "New"}, is_featured=True)
+    make_release(topic=featured, title="Of the new topic")
+    page = client.get("/en/press/")
+    assert topic_links(page, "in line") == ["New"]
+    assert len(topic_links(page, "more")) == 77
+    assert "More topics (77)" in page.content.decode()
+    page = client.get("/en/press/topics/old-5/")
+    assert topic_links(page, "in line") == ["New", "Old 5"]
+    assert "Old 5" not in topic_links(page, "more")
+
+
+def test_a_topic_under_which_nothing_is_public_is_not_offered(client):
+    for slug, fields in {
+        "drafts": {"status": Release.Status.DRAFT},
+        "later": {"published_at": timezone.now() + timedelta(days=1)},
+        "russian": {"language": "ru", "title": "Списки"},
+    }.items():
+        make_release(topic=Topic.objects.create(slug=slug, name={"en": slug}, is_featured=True), **fields)
+    text = client.get("/en/press/").content.decode()
+    assert "/en/press/topics/" not in text
+    assert "<details" not in text

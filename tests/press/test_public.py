@@ -6,8 +6,9 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
+from commission.rich_text import sanitised
 from press import cursors, verbs
-from press.html import from_legacy, sanitised
+from press.html import from_legacy
 from press.models import Release
 from press.slugs import free_slug, slug_of
 from tests.factories_press import make_release

@@ -1,30 +1,59 @@
 """Remove what the portal has promised not to keep."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from appeals import verbs as filing_verbs
+from appeals.models import Filing
 from commission.contact.models import Message
 from commission.models import Bucket, Letter
+from press import verbs as release_verbs
+from press.models import Release
 
 
 def forgotten(at):
     """What has outlived its time at `at`: a name and the rows, each."""
     messages_until = at - timedelta(days=settings.MESSAGES_KEPT_DAYS)
     letters_until = at - timedelta(days=settings.LETTERS_KEPT_DAYS)
+    log_until = at - timedelta(days=settings.ADMIN_LOG_KEPT_DAYS)
     yield "messages", Message.objects.filter(arrived_at__lt=messages_until)
     yield "letters", Letter.objects.filter(sent_at__lt=letters_until)
+    yield "entries of the admin's history", LogEntry.objects.filter(action_time__lt=log_until)
     yield "sessions", Session.objects.filter(expire_date__lt=at)
     yield "counters", Bucket.objects.filter(full_at__lt=at)
 
 
+def empty_filings(at):
+    """Remove texts and files of filings that were closed long enough ago; how many they were."""
+    filings = Filing.objects.kept_long_enough(at - timedelta(days=settings.FILINGS_KEPT_DAYS))
+    return sum(1 for filing in filings.iterator() if filing_verbs.empty(filing, at=at))
+
+
+def remove_drafts(at):
+    """Remove the drafts of releases that nobody has touched for too long at `at`; how many went."""
+    if not settings.DRAFTS_KEPT_DAYS:
+        return 0
+    removed = 0
+    for draft in Release.objects.drafts_untouched_since(at - timedelta(days=settings.DRAFTS_KEPT_DAYS)).only("pk"):
+        with suppress(release_verbs.NotPossible, Release.DoesNotExist):  # published or deleted in this very moment
+            release_verbs.remove(draft)
+            removed += 1
+    return removed
+
+
 class Command(BaseCommand):
-    help = "Remove messages and sent letters past their time, expired sessions and counters; for a daily timer."
+    help = "Remove what is past its time: letters, texts of filings, drafts, history, sessions; for a daily timer."
 
     def handle(self, **options):
-        for name, rows in forgotten(timezone.now()):
+        now = timezone.now()
+        for name, rows in forgotten(now):
             removed, _ = rows.delete()
             self.stdout.write(f"{removed} {name} removed")
+        self.stdout.write(f"{empty_filings(now)} filings emptied")
+        self.stdout.write(f"{remove_drafts(now)} drafts removed")

@@ -1,0 +1,9 @@
+"""Time limits in templates."""
+
+from django import template
+
+from appeals import wording
+
+register = template.Library()
+register.filter(wording.last_moment)
+register.filter(wording.instant)

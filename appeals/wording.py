@@ -1,0 +1,42 @@
+"""Time limits in words, the same on every page and in every letter."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from appeals.law import MIDNIGHT, ONE_DAY
+
+ONE_MICROSECOND = timedelta(microseconds=1)
+
+
+def zone_of(instant):
+    """The zone in which an aware instant is told: its city and distance from UTC, for example "Baku, UTC+4"."""
+    zone = timezone.get_current_timezone()
+    city = str(zone).rpartition("/")[2].replace("_", " ")
+    hours, rest = divmod(int(instant.astimezone(zone).utcoffset().total_seconds()), 3600)
+    distance = f"UTC{hours:+d}" + (f":{rest // 60:02d}" if rest else "")
+    if city == "Baku":
+        city = _("Baku")
+    return f"{city}, {distance}"
+
+
+def last_moment(deadline):
+    """A deadline as people say it: the first instant of 13 February is "12 February 2026, 24:00 (Baku, UTC+4)"."""
+    local = timezone.localtime(deadline)
+    is_midnight = local.time() == MIDNIGHT
+    day = local.date() - ONE_DAY if is_midnight else local.date()
+    values = {
+        "day": date_format(day, "DATE_FORMAT"),
+        "time": "24:00" if is_midnight else f"{local:%H:%M}",
+        "zone": zone_of(deadline - ONE_MICROSECOND),
+    }
+    return pgettext("a deadline", "%(day)s, %(time)s (%(zone)s)") % values
+
+
+def instant(at):
+    """An instant with its zone, for receipts and letters: "11 February 2026, 21:14:03 (Baku, UTC+4)"."""
+    local = timezone.localtime(at)
+    return f"{date_format(local.date(), 'DATE_FORMAT')}, {local:%H:%M:%S} ({zone_of(at)})"

@@ -1,0 +1,29 @@
+"""What holds on every public page in a real browser."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+NARROW = {"width": 360, "height": 740}
+TOO_WIDE = """width => [...document.querySelectorAll("body *")]
+    .filter(element => element.getBoundingClientRect().right > width)
+    .map(element => element.outerHTML.slice(0, 120))"""
+
+
+def assert_accessible(page):
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def assert_fits_a_telephone(page):
+    """Nothing is wider than a small telephone, and no column is squeezed to a few letters."""
+    before = page.viewport_size
+    page.set_viewport_size(NARROW)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= NARROW["width"], page.evaluate(TOO_WIDE, NARROW["width"])
+    assert page.evaluate(SQUEEZED) == []
+    page.set_viewport_size(before)
+
+
+SQUEEZED = """() => [...document.querySelectorAll("main dd, main li, main p, main td")]
+    .filter(element => element.innerText.trim().length > 12 && element.getBoundingClientRect().width < 70
+        && element.getBoundingClientRect().width > 0)
+    .map(element => element.outerHTML.slice(0, 120))"""

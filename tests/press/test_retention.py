@@ -1,0 +1,78 @@
+"""Drafts that nobody touches may be forgotten; what the public has read never is."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.utils import timezone
+
+from press import verbs
+from press.models import Release
+from tests.factories_press import make_release
+
+LONG_AGO = timezone.now() - timedelta(days=400)
+
+
+@pytest.fixture
+def releases(db, django_user_model):
+    """One release of each kind by name, all untouched for longer than any setting of these tests."""
+    officer = django_user_model.objects.create_user("officer")
+    draft = Release.Status.DRAFT
+    made = {
+        "draft": make_release(title="Old draft", status=draft, published_at=None),
+        "scheduled draft": make_release(title="Old draft with its instant", status=draft),
+        "public": make_release(title="Public"),
+        "withdrawn": verbs.withdraw(make_release(title="Withdrawn"), by=officer, reason="Wrong."),
+    }
+    Release.objects.update(changed_at=LONG_AGO)
+    return made | {"fresh draft": make_release(title="Fresh draft", status=draft)}
+
+
+def forget():
+    out = StringIO()
+    call_command("forget", stdout=out)
+    return out.getvalue()
+
+
+def test_drafts_are_kept_for_ever_unless_told_otherwise(releases):
+    assert "0 drafts removed" in forget()
+    assert Release.objects.count() == len(releases)
+
+
+def test_only_drafts_past_their_time_are_removed(releases, settings):
+    settings.DRAFTS_KEPT_DAYS = 365
+    assert "2 drafts removed" in forget()
+    left = set(Release.objects.values_list("pk", flat=True))
+    assert left == {releases[name].pk for name in ("public", "withdrawn", "fresh draft")}
+
+
+def test_drafts_younger_than_the_setting_stay(releases, settings):
+    settings.DRAFTS_KEPT_DAYS = 401
+    assert "0 drafts removed" in forget()
+    assert Release.objects.count() == len(releases)
+
+
+def test_a_draft_that_was_public_once_stays(releases, settings, django_user_model):
+    settings.DRAFTS_KEPT_DAYS = 365
+    Release.objects.filter(pk=releases["draft"].pk).update(published_by=django_user_model.objects.get())
+    assert "1 drafts removed" in forget()
+    assert Release.objects.filter(pk=releases["draft"].pk).exists()
+
+
+def test_the_picture_of_a_removed_draft_goes_too(releases, django_capture_on_commit_callbacks):
+    draft = releases["draft"]
+    draft.image_alternative = "A hall."
+    draft.image.save("hall.jpg", ContentFile(b"bytes"))
+    name = draft.image.name
+    with django_capture_on_commit_callbacks(execute=True):
+        verbs.remove(draft)
+    assert not draft.image.storage.exists(name)
+
+
+@pytest.mark.parametrize("name", ["public", "withdrawn"])
+def test_what_was_public_is_not_removed(releases, name):
+    with pytest.raises(verbs.NotPossible):
+        verbs.remove(releases[name])
+    assert Release.objects.filter(pk=releases[name].pk).exists()
