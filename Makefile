@@ -4,12 +4,12 @@ PORT ?= 8000
 BIN := .venv/bin
 CHROMIUM := $(shell command -v chromium chromium-browser google-chrome 2>/dev/null | head -n 1)
 
-.PHONY: demo test lint bench pins browser
+.PHONY: demo test lint bench pins browser proxy
 
 demo: var/installed-demo
 	@PORT=$(PORT) $(BIN)/python -m commission.demo
 
-test: var/installed-test browser
+test: var/installed-test browser proxy
 	@$(BIN)/python -m commission.translations compile
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
@@ -28,6 +28,11 @@ ifeq ($(CHROMIUM),)
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
 	else echo "Chromium is missing: install it with the system's package manager."; exit 1; fi
 endif
+
+# nginx for the tests of deploy/, which are skipped where it may not be installed
+proxy:
+	@if [ -z "$$(PATH=$$PATH:/usr/sbin command -v nginx)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light >/dev/null; fi
 
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv

@@ -1,6 +1,9 @@
 """The floor in the admin: letters that wait or are stuck, elections, commissions, the search index."""
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -79,3 +82,41 @@ class SearchEntryAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("vector", "body")
+
+
+class _Checkboxes:
+    """Many-to-many fields as checkboxes: they work without scripts, and with every screen reader."""
+
+    filter_horizontal = ()
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
+admin.site.unregister([User, Group])
+
+
+@admin.register(Group)
+class StaffGroupAdmin(_Checkboxes, GroupAdmin):
+    pass
+
+
+@admin.register(User)
+class StaffAdmin(_Checkboxes, UserAdmin):
+    """Accounts of staff. What one may do comes from groups alone; only a superuser makes or changes another."""
+
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Personal info"), {"fields": ["first_name", "last_name", "email"]}),
+        (_("Permissions"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
+        (_("Important dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        own = super().get_readonly_fields(request, obj)
+        return own if request.user.is_superuser else [*own, "is_superuser"]
+
+    def has_change_permission(self, request, obj=None):
+        is_allowed = super().has_change_permission(request, obj)
+        return is_allowed and (request.user.is_superuser or obj is None or not obj.is_superuser)

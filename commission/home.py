@@ -1,5 +1,7 @@
 """The home page, and the small addresses at the root of the site."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,6 +16,7 @@ from commission.models import Election
 from press.models import Release
 
 RELEASES_SHOWN = 4
+SECURITY_CONTACT_HOLDS = timedelta(days=180)
 
 
 @require_safe
@@ -55,10 +58,10 @@ def favicon(request):
 
 @require_safe
 def security_contact(request):
-    """Whom to tell of a weakness (RFC 9116)."""
-    until = timezone.localdate().replace(month=12, day=31).isoformat()
+    """Whom to tell of a weakness (RFC 9116, which asks for an end less than a year ahead)."""
+    until = (request.arrived_at + SECURITY_CONTACT_HOLDS).date().isoformat()
     languages = ", ".join(code for code, _ in settings.LANGUAGES)
     return HttpResponse(
-        f"Contact: mailto:{settings.CONTACT_MAILBOX}\nExpires: {until}T23:59:59Z\nPreferred-Languages: {languages}\n",
+        f"Contact: mailto:{settings.CONTACT_MAILBOX}\nExpires: {until}T00:00:00Z\nPreferred-Languages: {languages}\n",
         content_type="text/plain; charset=utf-8",
     )

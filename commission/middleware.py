@@ -101,7 +101,7 @@ def strict_headers(get_response):
 
 
 def _is_text(raw):
-    """Whether percent-decoded bytes are UTF-8 without NUL."""
+    """Whether bytes without percent-encoding are UTF-8 without NUL."""
     try:
         return "\x00" not in raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -117,9 +117,10 @@ def refuse_bad_address(get_response):
     """Answer 400 to broken UTF-8 or NUL in path or query, 411 and 413 to bodies without or beyond a length."""
 
     def middleware(request):
-        path = request.META.get("PATH_INFO", "").encode("utf-8", "surrogateescape")
+        # bytes travel as Latin-1 in WSGI (PEP 3333): the path already percent-decoded (commission.wsgi), the query not
+        path = request.META.get("portal.path", "").encode("latin-1", "replace")
         query = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
-        if not (_is_text(unquote_to_bytes(path)) and _is_text(unquote_to_bytes(query)) and _is_clean(request.path)):
+        if not (_is_text(path) and _is_text(unquote_to_bytes(query)) and _is_clean(request.path)):
             return errors.bad_request(request)
         if request.method in {"POST", "PUT", "PATCH"}:
             length = request.META.get("CONTENT_LENGTH") or ""
@@ -150,6 +151,9 @@ class refuse_bad_body:  # noqa: N801  a middleware like the others, a class only
     def process_view(self, request, view, args, kwargs):
         if request.method != "POST":
             return None
+        # Django would read bytes that are not UTF-8 as Latin-1 there and take them
+        if request.content_type == "application/x-www-form-urlencoded" and not _is_text(request.body):
+            return errors.bad_request(request)
         values = [value for name, values in request.POST.lists() for value in (name, *values)]
         names = [file.name or "" for _, files in request.FILES.lists() for file in files]
         if not all(_is_clean(text) for text in (*values, *names)):

@@ -7,7 +7,9 @@ from hashlib import sha256
 
 import nh3
 from django.forms.widgets import Media, Script
+from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
@@ -46,6 +48,12 @@ def sanitised(body, *, attribute_filter=None):
         strip_comments=True,
         attribute_filter=attribute_filter,
     )
+
+
+def for_page(body):
+    """`body` sanitised for a page, each table in a frame that scrolls by itself where the screen is narrow."""
+    frame = format_html('<div class="table-wrap" role="group" aria-label="{}" tabindex="0">', _("Table"))
+    return sanitised(body).replace("<table>", f"{frame}<table>").replace("</table>", "</table></div>")
 
 
 def plain_text(body):

@@ -1,11 +1,16 @@
-"""Gunicorn as production and the demo run it. Threads: a slow upload never blocks the worker's heartbeat."""
+"""Gunicorn as production and the demo run it.
+
+Threads: a slow upload blocks neither the heartbeat of a worker nor the other
+visitors. More than four only pass the interpreter to and fro and hold a
+connection to the database each.
+"""
 
 import os
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
-threads = int(os.environ.get("WEB_THREADS", "8"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = int(os.environ.get("WEB_TIMEOUT", "30"))
 graceful_timeout = 20
 keepalive = 5

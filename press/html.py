@@ -2,17 +2,18 @@
 
 import html
 import re
+from contextlib import suppress
 from urllib.parse import urljoin
 
 from commission.rich_text import SCHEMES, sanitised
-
-_EMPTY_BLOCK = re.compile(r"<(p|h2|h3|h4|strong|b|em|i|u)>(\s|&nbsp;|<br>)*</\1>")
+from press.layout import running_text
 
 
 def from_legacy(body, *, base):
     """HTML of an old site made plain: fonts unwrapped, headings below the page's own, links resolved against `base`.
 
-    Tables are kept. `base` is the absolute address of the old page, or an
+    Tables that hold figures are kept, those that laid the page out become
+    running text. `base` is the absolute address of the old page, or an
     empty string, which leaves relative links out but keeps their text.
     """
 
@@ -23,9 +24,8 @@ def from_legacy(body, *, base):
 
     body = re.sub(r"<(/?)h1\b", r"<\1h2", body, flags=re.IGNORECASE)
     cleaned = sanitised(body, attribute_filter=resolved)
-    previous = None
-    while previous != cleaned:
-        previous, cleaned = cleaned, _EMPTY_BLOCK.sub("", cleaned)
+    with suppress(RecursionError):  # thousands of elements within each other: safe already, plain they need not be
+        return sanitised(running_text(cleaned)).strip()
     return cleaned.strip()
 
 

@@ -56,15 +56,16 @@ class ReleaseQuerySet(models.QuerySet):
 
     def before(self, published_at, pk):
         """What stands below the release with this instant and id in a list, newest first."""
-        return self.filter(Q(published_at__lt=published_at) | Q(published_at=published_at, id__lt=pk))
+        # the first condition, which the second implies, is where the index begins to be read
+        return self.filter(published_at__lte=published_at).filter(Q(published_at__lt=published_at) | Q(id__lt=pk))
 
     def drafts_untouched_since(self, at):
         """Drafts that nobody has saved since `at`; never one that the public has read."""
         return self.filter(status="draft", published_by=None, changed_at__lt=at, former_addresses=None)
 
     def for_lists(self):
-        """Without the long texts that no list shows."""
-        return self.defer("body").select_related("topic")
+        """With no more than a list shows: title, lead, instant and address."""
+        return self.only("language", "title", "lead", "published_at", "year", "slug")
 
 
 class Release(models.Model):
@@ -139,6 +140,10 @@ class Release(models.Model):
         return self.title
 
     def get_absolute_url(self):
+        if (
+            self.language == translation.get_language()
+        ):  # a list's rows all are, and changing it costs more than the rest
+            return reverse("press:release", args=[self.year, self.slug])
         with translation.override(self.language):
             return reverse("press:release", args=[self.year, self.slug])
 

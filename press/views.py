@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from commission.http import public_page
-from commission.rich_text import sanitised
+from commission.rich_text import for_page
 from press import cursors
 from press.models import FormerAddress, Release, Topic
 
@@ -75,7 +75,9 @@ def releases(request):
 def year(request, year):
     """The releases of a year."""
     first, end = _span(year)
-    return _list(request, _public().filter(published_at__gte=first, published_at__lt=end), heading=str(year), year=year)
+    return _list(
+        request, _public().filter(published_at__gte=first, published_at__lt=end), heading=_("Press releases"), year=year
+    )
 
 
 @public_page
@@ -108,7 +110,7 @@ def page_of(request, release, *, is_preview=False, image_url=None):
     url = release.get_absolute_url() if release.slug else ""
     context = {
         "release": release,
-        "body": sanitised(release.body),
+        "body": for_page(release.body),
         "translations": others.values(),
         "alternates": [(release.language, url), *((code, other.get_absolute_url()) for code, other in others.items())],
         "is_preview": is_preview,

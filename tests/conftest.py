@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -21,7 +21,8 @@ def plain_static_files():
 
 @pytest.fixture(autouse=True)
 def clean_cache():
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from django.utils import translation
 
 from commission.http import public_page
 from commission.pages.models import Page
-from commission.rich_text import sanitised
+from commission.rich_text import for_page
 
 
 @public_page
@@ -19,4 +19,4 @@ def page(request, slug):
     if own is None:
         return render(request, "pages/other_language.html", {"others": found.values()}, status=404)
     alternates = [(code, other.get_absolute_url()) for code, other in found.items()]
-    return render(request, "pages/page.html", {"page": own, "body": sanitised(own.body), "alternates": alternates})
+    return render(request, "pages/page.html", {"page": own, "body": for_page(own.body), "alternates": alternates})

@@ -3,6 +3,10 @@
 The query is folded by the same SQL expression as the rows and asked in each
 row's own configuration. What the index cannot narrow down (a negation alone,
 stop words alone) is not asked at all, so no question reads the whole table.
+
+Four statements answer a question, each bounded whatever the word: what of it
+the index can look for, the newest matches (which are counted by it too), the
+best of them, and the hits in the little text that the page shows.
 """
 
 import re
@@ -10,10 +14,10 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
+from django.conf import settings
+from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import Case, F, FloatField, Q, Subquery, TextField, Value, When
-from django.db.models.functions import Left
+from django.db.models import Q, Subquery, Value
 
 from commission.models import SearchEntry
 from commission.site_search import snippets
@@ -25,18 +29,21 @@ from commission.text_search import (
     HIT_END,
     HIT_START,
     fold,
+    folded,
     storable,
 )
 
 PAGE_SIZE = 20
-CANDIDATES = 2_000  # of a common word only the newest are ranked
-MARKED_CHARACTERS = 20_000  # how far into a body a hit is looked for to be shown
+CANDIDATES = 2_000  # no more matches than these are counted and shown
+RANKED_OF_COMMON = 25 * PAGE_SIZE  # of a word with more matches the newest are ranked, the others follow by date
+SHOWN_CHARACTERS = 20_000  # how far into a body a hit is looked for to be shown
 SUGGESTIONS = 8
 SHORTEST_PREFIX = 2
 OWN_LANGUAGE_WEIGHT = 2.0
 
 _ALL_CONFIGURATIONS = [*CONFIGURATIONS.values(), DEFAULT_CONFIGURATION]
 _UNINDEXABLE = {"", "T"}
+_LEXEME = re.compile(r"'((?:[^'\\]|''|\\.)*)'")
 
 
 def _languages_of(configuration):
@@ -49,8 +56,12 @@ def _query(text, configuration):
     return SearchQuery(fold(Value(text)), config=configuration, search_type="websearch")
 
 
-def indexable_configurations(text):
-    """In which configurations the index can narrow `text` down; none for a negation alone or stop words alone."""
+def index_questions(text):
+    """What the index can look for of `text`, as PostgreSQL's querytree by configuration.
+
+    Left out are the configurations in which it can look for nothing: a
+    negation alone, stop words alone.
+    """
     columns = ", ".join(
         ["querytree(websearch_to_tsquery(%s::regconfig, lower(translate(%s, %s, %s))))"] * len(_ALL_CONFIGURATIONS)
     )
@@ -58,16 +69,22 @@ def indexable_configurations(text):
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + columns, values)
         trees = cursor.fetchone()
-    return [config for config, tree in zip(_ALL_CONFIGURATIONS, trees, strict=True) if tree not in _UNINDEXABLE]
+    asked = zip(_ALL_CONFIGURATIONS, trees, strict=True)
+    return {config: tree for config, tree in asked if tree not in _UNINDEXABLE}
+
+
+def indexable_configurations(text):
+    """In which configurations the index can narrow `text` down."""
+    return list(index_questions(text))
 
 
 @dataclass(frozen=True)
 class Result:
-    """One text found, its title and excerpt in pieces."""
+    """One text found, its title and excerpt as HTML with the hits marked."""
 
     entry: SearchEntry
-    title: list
-    excerpt: list
+    title: str
+    excerpt: str
 
 
 class Search:
@@ -78,34 +95,35 @@ class Search:
         self.language, self.kind = language, kind
 
     @cached_property
-    def configurations(self):
-        return indexable_configurations(self.text) if self.text else []
+    def questions(self):
+        return index_questions(self.text) if self.text else {}
 
     @property
     def can_be_answered(self):
-        return bool(self.configurations)
+        return bool(self.questions)
 
     def matches(self):
         """Every visible text that the question matches."""
-        if not self.configurations:
+        if not self.questions:
             return SearchEntry.objects.none()
         matching = Q()
-        for config in self.configurations:
+        for config in self.questions:
             matching |= _languages_of(config) & Q(vector=_query(self.text, config))
         found = SearchEntry.objects.visible(self.at).filter(matching)
         if self.language:
             found = found.filter(language=self.language)
         return found.filter(kind=self.kind) if self.kind else found
 
-    def candidates(self):
-        """The newest matches, no more than can be ranked in no time."""
-        newest = self.matches().order_by("-published_at", "-id").values("pk")[:CANDIDATES]
-        return SearchEntry.objects.filter(pk__in=Subquery(newest))
-
     @cached_property
+    def newest(self):
+        """The ids of the newest matches, one more than CANDIDATES where there are more."""
+        newest = self.matches().order_by("-published_at", "-id")
+        return list(newest.values_list("pk", flat=True)[: CANDIDATES + 1])
+
+    @property
     def count(self):
         """How many match, counted no further than one above CANDIDATES."""
-        return self.matches().values("pk")[: CANDIDATES + 1].count()
+        return len(self.newest)
 
     @property
     def is_more_than_counted(self):
@@ -118,41 +136,84 @@ class Search:
     def page(self, number):
         """The Results of a page counted from 1, best first, the visitor's own language before others."""
         start = (number - 1) * PAGE_SIZE
-        own = Case(
-            When(language=self.own_language, then=Value(OWN_LANGUAGE_WEIGHT)),
-            default=Value(1.0),
-            output_field=FloatField(),
+        among = self.newest[:CANDIDATES]
+        if self.is_more_than_counted and start < RANKED_OF_COMMON:
+            among = among[:RANKED_OF_COMMON]
+        elif self.is_more_than_counted:
+            among, start = among[start : start + PAGE_SIZE], 0
+        rows = _best(self.text, among, own_language=self.own_language, start=start)
+        return _shown(self.text, rows, self.questions)
+
+
+_LANGUAGES = [code for code, _ in settings.LANGUAGES if code in CONFIGURATIONS]
+# one query for each language with a configuration of its own, and one with an empty name for all others
+_ASKED = [*_LANGUAGES, ""], [*(CONFIGURATIONS[code] for code in _LANGUAGES), DEFAULT_CONFIGURATION]
+_COLUMNS = ["id", "kind", "object_id", "language", "address", "title", "lead", "published_at"]
+
+_BEST = """
+WITH asked AS MATERIALIZED (
+  SELECT language, websearch_to_tsquery(configuration::regconfig, lower(translate(%s, %s, %s))) AS query
+  FROM unnest(%s::text[], %s::text[]) AS one (language, configuration)
+), best AS (
+  SELECT entry.id, row_number() OVER (
+    ORDER BY ts_rank(entry.vector, asked.query) * CASE entry.language WHEN %s THEN %s ELSE 1 END DESC,
+      entry.published_at DESC, entry.id DESC
+  ) AS place
+  FROM commission_searchentry AS entry
+  JOIN asked ON asked.language = CASE WHEN entry.language = ANY(%s) THEN entry.language ELSE '' END
+  WHERE entry.id = ANY(%s)
+  ORDER BY place OFFSET %s LIMIT %s
+)
+SELECT left(body, %s), id, kind, object_id, language, address, title, lead, published_at
+FROM best JOIN commission_searchentry USING (id) ORDER BY place
+"""
+
+_MARKED = """
+SELECT ts_headline(
+  configuration::regconfig, lower(translate(words, %s, %s)),
+  websearch_to_tsquery(configuration::regconfig, lower(translate(%s, %s, %s))), %s
+)
+FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS one (words, configuration, place) ORDER BY place
+"""
+
+
+def _best(text, ids, *, own_language, start):
+    """The entries of one page among `ids`, each with the beginning of its body."""
+    values = [text, FOLDED_FROM, FOLDED_TO, *_ASKED, own_language, OWN_LANGUAGE_WEIGHT, _LANGUAGES, ids]
+    with connection.cursor() as cursor:
+        cursor.execute(_BEST, [*values, start, PAGE_SIZE, SHOWN_CHARACTERS])
+        rows = cursor.fetchall()
+    return [(SearchEntry.from_db(connection.alias, _COLUMNS, columns), body) for body, *columns in rows]
+
+
+def _marked(text, texts):
+    """The folded copies of `texts` (pairs of text and configuration) with the private markers around hits."""
+    words, configurations = zip(*texts, strict=True)
+    options = f"StartSel={HIT_START}, StopSel={HIT_END}, HighlightAll=true"
+    question = [FOLDED_FROM, FOLDED_TO, text, FOLDED_FROM, FOLDED_TO, options]
+    with connection.cursor() as cursor:
+        cursor.execute(_MARKED, [*question, list(words), list(configurations)])
+        return [marked for (marked,) in cursor.fetchall()]
+
+
+def _shown(text, rows, questions):
+    """The Results of entries: where a hit stands is guessed here, what is a hit is said by PostgreSQL."""
+    configurations = [CONFIGURATIONS.get(entry.language, DEFAULT_CONFIGURATION) for entry, _ in rows]
+    lexemes = {config: _LEXEME.findall(tree) for config, tree in questions.items()}
+    windows = [
+        snippets.window(lexemes.get(config, []), (body, folded(body)), (entry.lead, folded(entry.lead)))
+        for (entry, body), config in zip(rows, configurations, strict=True)
+    ]
+    titles = [entry.title for entry, _ in rows]
+    asked = [*zip(titles, configurations, strict=True)]
+    asked += zip((window.text for window in windows), configurations, strict=True)
+    marked = _marked(text, asked) if rows else []
+    return [
+        Result(entry, snippets.mark(title, title_marked), snippets.excerpt(window, window_marked))
+        for (entry, _), title, title_marked, window, window_marked in zip(
+            rows, titles, marked[: len(rows)], windows, marked[len(rows) :], strict=True
         )
-        ranked = self.candidates().annotate(
-            rank=self._by_language(lambda query, config: SearchRank(F("vector"), query), FloatField()) * own
-        )
-        ids = list(ranked.order_by("-rank", "-published_at", "-id").values_list("pk", flat=True)[start:][:PAGE_SIZE])
-        rows = self._with_hits(SearchEntry.objects.filter(pk__in=ids))
-        return [_result(row) for row in sorted(rows, key=lambda row: ids.index(row.pk))]
-
-    def _with_hits(self, entries):
-        columns = {"title": F("title"), "lead": F("lead"), "start": Left("body", MARKED_CHARACTERS)}
-        entries = entries.defer("vector", "body").annotate(start=columns["start"])
-        for name, column in columns.items():
-            marked = self._by_language(lambda query, config, c=column: _headline(c, query, config), TextField())
-            entries = entries.annotate(**{f"{name}_marked": marked})
-        return entries
-
-    def _by_language(self, make, output_field):
-        cases = [
-            When(_languages_of(config), then=make(_query(self.text, config), config)) for config in _ALL_CONFIGURATIONS
-        ]
-        return Case(*cases, output_field=output_field)
-
-
-def _headline(column, query, config):
-    return SearchHeadline(fold(column), query, config=config, start_sel=HIT_START, stop_sel=HIT_END, highlight_all=True)
-
-
-def _result(row):
-    shown = snippets.excerpt(row.start, row.start_marked) or snippets.excerpt(row.lead, row.lead_marked)
-    plain = row.lead or row.start[:200]
-    return Result(row, snippets.mark(row.title, row.title_marked), shown or [snippets.Piece(plain)])
+    ]
 
 
 def suggestions(text, *, at, language):

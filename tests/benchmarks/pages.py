@@ -12,36 +12,46 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from dataclasses import dataclass
+from pathlib import Path
 
 from commission.demo import ROOT, VAR, child, stop, wait_until_ready
 from commission.embedded_postgres import Server, ServerFailed
+from tests import nginx
 
 SECONDS = 5
 DATABASE = "bench"
 LOG = "bench.log"
 WRK = ("wrk", "-t2", "-c16", "--timeout", "30s", "--latency")
 UNITS = {"us": 0.001, "ms": 1, "s": 1_000, "m": 60_000}
+FLOOR = ("tests.benchmarks.floor", "python:tests.benchmarks.floor_gunicorn")
+PORTAL = ("commission.wsgi", "deploy/gunicorn.conf.py")
 PASSES = [
     ("as in production (deploy/gunicorn.conf.py)", ()),
     # gunicorn turns "sync" into "gthread" wherever it is given more than one thread
     ("2 sync workers, for comparison with others", ("-w", "2", "-k", "sync", "--threads", "1")),
 ]
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
 class Speed:
-    """What wrk measured: requests a second, milliseconds, and requests that failed."""
+    """What wrk measured: requests a second, milliseconds, and requests that failed.
+
+    And what each request took of the processors, in milliseconds of gunicorn
+    and of PostgreSQL: that says more where others use the machine too.
+    """
 
     rps: float
     p50: float
     p99: float
     failed: int
+    app: float
+    database: float
 
 
 @dataclass(frozen=True)
@@ -156,9 +166,29 @@ def fetch(url, encoding="identity"):
         return answer.read()
 
 
-def measure(url, seconds):
-    """The Speed of one address."""
+def processor_seconds(pid):
+    """What a process, all that it started and all that has ended of these have taken of the processors."""
+    spent, parents = {}, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            spent[int(stat.parent.name)] = sum(map(int, fields[11:15])) / TICKS
+            parents[int(stat.parent.name)] = int(fields[1])
+    family = {pid}
+    while more := {child for child, parent in parents.items() if parent in family} - family:
+        family |= more
+    return sum(spent.get(member, 0) for member in family)
+
+
+def measure(url, seconds, *, app, database):
+    """The Speed of one address; `app` and `database` are the ids of gunicorn and of PostgreSQL."""
+    before = processor_seconds(app), processor_seconds(database)
     said = subprocess.run([*WRK, f"-d{seconds}", url], capture_output=True, text=True, check=True).stdout
+    requests = max(1, int(re.search(r"(\d+) requests in", said)[1]))
+    taken = [
+        (now - then) * 1_000 / requests
+        for now, then in zip((processor_seconds(app), processor_seconds(database)), before, strict=True)
+    ]
 
     def percentile(which):
         number, unit = re.search(rf"^\s+{which}%\s+([\d.]+)(us|ms|s|m) *$", said, re.MULTILINE).groups()
@@ -168,26 +198,20 @@ def measure(url, seconds):
     for counts in re.findall(r"Socket errors: (.*)", said):
         failed += sum(int(count) for count in re.findall(r"\d+", counts))
     rps = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
-    return Speed(rps, percentile(50), percentile(99), failed)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return Speed(rps, percentile(50), percentile(99), failed, *taken)
 
 
 @contextlib.contextmanager
 def served(application, configuration, *options):
-    """The address of `application` under gunicorn, which ends with the block."""
-    port = free_port()
-    bind = ("-b", f"127.0.0.1:{port}")
+    """The address of `application` under gunicorn and gunicorn's id; it ends with the block."""
+    address = f"127.0.0.1:{nginx.free_port()}"
+    bind = ("-b", address)
     process = child(LOG, "-m", "gunicorn", "-c", configuration, *bind, *options, application)
     try:
-        address = f"http://127.0.0.1:{port}"
+        address = f"http://{address}"
         if not wait_until_ready(address, [process]):
             sys.exit(f"{application} did not start; the reason stands in {VAR / LOG}.")
-        yield address
+        yield address, process.pid
     finally:
         process.terminate()
         try:
@@ -196,40 +220,72 @@ def served(application, configuration, *options):
             process.kill()
 
 
+def print_head(title):
+    print(f"\n{title}")
+    print(
+        f"{'page':16}{'req/s':>9}{'of floor':>9}{'p50 ms':>9}{'p99 ms':>9}{'app ms':>8}{'db ms':>7}"
+        f"{'SQL':>5}{'bytes':>9}{'gzip':>8}"
+    )
+
+
 def print_row(name, speed, floor, weight):
     failed = f"  {speed.failed} FAILED" if speed.failed else ""
     print(
         f"{name:16}{speed.rps:9.1f}{speed.rps / floor.rps:9.3f}{speed.p50:9.1f}{speed.p99:9.1f}"
-        f"{weight.queries:>5}{weight.raw:9}{weight.gzip:8}{failed}",
+        f"{speed.app:8.2f}{speed.database:7.2f}{weight.queries:>5}{weight.raw:9}{weight.gzip:8}{failed}",
         flush=True,
     )
 
 
-def run_pass(title, options, pages, queries, seconds):
-    """Measure the floor and every page under one gunicorn configuration, and print the table.
+def run_pass(title, options, pages, queries, seconds, database):
+    """Measure the floor and every page under one gunicorn configuration, and print the table; gives the floor.
 
     The floor is measured again at the end: where it differs much from the
     first time, something else was using the machine and the run tells little.
     """
-    print(f"\n{title}")
-    print(f"{'page':16}{'req/s':>9}{'of floor':>9}{'p50 ms':>9}{'p99 ms':>9}{'SQL':>5}{'bytes':>9}{'gzip':>8}")
-    with served("tests.benchmarks.floor", "python:tests.benchmarks.floor_gunicorn", *options) as address:
+    print_head(title)
+    with served(*FLOOR, *options) as (address, pid):
         raw = fetch(f"{address}/")
-        measure(f"{address}/", 1)
-        floor = measure(f"{address}/", seconds)
-        print_row("floor", floor, floor, Weight(0, len(raw), len(raw)))
-        measure_pages(pages, queries, seconds, floor, options)
-        print_row("floor again", measure(f"{address}/", seconds), floor, Weight(0, len(raw), len(raw)))
+        ids = {"app": pid, "database": database}
+        measure(f"{address}/", 1, **ids)
+        floor = measure(f"{address}/", seconds, **ids)
+        weight = Weight(0, len(raw), len(raw))
+        print_row("floor", floor, floor, weight)
+        with served(*PORTAL, *options) as (portal, pid_of_portal):
+            measure_pages(portal, pages, queries, seconds, floor, app=pid_of_portal, database=database)
+        print_row("floor again", measure(f"{address}/", seconds, **ids), floor, weight)
+    return floor
 
 
-def measure_pages(pages, queries, seconds, floor, options):
+def measure_pages(address, pages, queries, seconds, floor, **ids):
     """Measure every page against `floor` and print its row."""
-    with served("commission.wsgi", "deploy/gunicorn.conf.py", *options) as address:
-        for name, path in pages.items():
-            url = address + path
-            weight = Weight(queries[name], len(fetch(url)), len(fetch(url, "gzip")))
-            measure(url, 1)  # templates, connections and PostgreSQL's cache become warm
-            print_row(name, measure(url, seconds), floor, weight)
+    for name, path in pages.items():
+        url = address + path
+        weight = Weight(queries[name], len(fetch(url)), len(fetch(url, "gzip")))
+        measure(url, 1, **ids)  # templates, connections and PostgreSQL's cache become warm
+        print_row(name, measure(url, seconds, **ids), floor, weight)
+
+
+def run_behind_nginx(pages, queries, seconds, floor, database):
+    """The pages as deploy/nginx.conf serves them, beside a file of nginx alone; the ratios are to `floor`."""
+    if not nginx.program():
+        print("\nbehind nginx: left out, since nginx is not installed")
+        return
+    print_head("behind nginx as in deploy/nginx.conf; floor: the bare view of the first table")
+    os.environ["TRUSTED_PROXIES"] = "unix"
+    with nginx.folder() as folder, contextlib.ExitStack() as ends:
+        (folder / "files").mkdir()
+        (folder / "files" / "page").write_bytes(b"." * 10_000)
+        plain = nginx.free_port()
+        files = f"server {{ listen 127.0.0.1:{plain}; root {folder}/files; default_type text/html; access_log off; }}"
+        socket = folder / "web.sock"
+        # on the socket and on an address: the second tells when it is ready
+        _, pid = ends.enter_context(served(*PORTAL, "-b", f"unix:{socket}"))
+        port = ends.enter_context(nginx.running(folder, socket, files))
+        ids = {"app": pid, "database": database}
+        url = f"http://127.0.0.1:{plain}/page"
+        print_row("nginx, a file", measure(url, seconds, **ids), floor, Weight(0, len(fetch(url)), len(fetch(url))))
+        measure_pages(f"http://127.0.0.1:{port}", pages, queries, seconds, floor, **ids)
 
 
 def main(seconds):
@@ -262,8 +318,9 @@ def run(seconds):
         queries = {name: queries_of(path) for name, path in pages.items()}
         machine = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
         print(f"prepared in {time.monotonic() - started:.0f} s; {machine}; {' '.join(WRK)} -d{seconds}")
-        for title, options in PASSES:
-            run_pass(title, options, pages, queries, seconds)
+        database = int((VAR / "bench-postgres" / "data" / "postmaster.pid").read_text().split()[0])
+        floors = [run_pass(title, options, pages, queries, seconds, database) for title, options in PASSES]
+        run_behind_nginx(pages, queries, seconds, floors[0], database)
     except KeyboardInterrupt:
         print("\nStopped.")
     except ServerFailed as error:

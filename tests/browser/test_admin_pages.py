@@ -65,12 +65,15 @@ def test_pages_of_the_desk_are_accessible(page, superuser):
         assert_nobody_is_shut_out(page, where)
 
 
-def test_a_release_to_change_is_accessible(page, superuser):
+def test_rows_to_change_are_accessible(page, superuser):
     sign_in(page, superuser)
-    page.goto("/admin/press/release/")
-    page.locator("#result_list .field-title a").first.click()
-    page.locator(".ProseMirror[role=textbox][aria-label=Text]").wait_for()
-    assert_nobody_is_shut_out(page, "release change")
+    for model in ("press/release", "press/topic", "auth/user", "commission/electioncommission"):
+        page.goto(f"/admin/{model}/")
+        page.locator("#result_list tbody th a").first.click()
+        page.locator(".submit-row").wait_for()
+        if page.locator("textarea[name=body]").count():
+            page.locator(".ProseMirror[role=textbox][aria-label=Text]").wait_for()
+        assert_nobody_is_shut_out(page, f"{model} change")
 
 
 def test_a_filing_and_its_steps_are_accessible(page, superuser):

@@ -144,3 +144,62 @@ def test_publisher_writes_in_two_languages_and_publishes(page, portal):
     page.get_by_role("link", name="Qapılar səkkizdə açılır").click()
     page.wait_for_url("**/az/press/**")
     assert page.locator(".prose strong").inner_text() == "qapılar"
+
+
+def test_editor_writes_a_page_and_the_public_reads_it(page, portal):
+    portal.account("page-editor", "editors")
+    sign_in(page, "page-editor")
+    page.goto("/admin/pages/page/add/")
+    page.locator("[name=slug]").fill("how-to-vote")
+    page.locator("select[name=language]").select_option("en")
+    page.locator("[name=title]").fill("How to vote")
+    editor = page.get_by_role("textbox", name="Text")
+    editor.click()
+    page.keyboard.type("Bring your ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("identity card")
+    page.locator("[name=_save]").click()
+    page.locator(".messagelist .success").wait_for()
+    page.goto("/en/pages/how-to-vote/")
+    assert page.locator(".prose").inner_text() == "Bring your identity card"
+    assert page.locator(".prose strong").inner_text() == "identity card"
+    page.goto("/en/search/?q=identity+card")
+    assert page.locator("main .releases").get_by_role("link", name="How to vote").is_visible()
+
+
+def paste(page, text):
+    """Put `text` on the clipboard's way into the focused editor, as Control+V does."""
+    page.evaluate(
+        """text => {
+            const clipboard = new DataTransfer();
+            clipboard.setData("text/plain", text);
+            const paste = new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true });
+            document.activeElement.dispatchEvent(paste);
+        }""",
+        text,
+    )
+
+
+def test_a_real_release_is_pasted_published_and_read(page, portal, shared_data):
+    source = (shared_data / "seed-press-release.txt").read_text(encoding="utf-8")
+    lines = [line.strip() for line in source.splitlines() if line.strip() and not line.startswith(".:")]
+    title, first, last = lines[0], lines[1], lines[-1]
+    portal.account("press-officer", "publishers")
+    sign_in(page, "press-officer")
+    page.goto("/admin/press/release/add/")
+    page.locator("select[name=language]").select_option("en")
+    page.locator("[name=title]").fill(title)
+    page.locator("[name=dateline_place]").fill("Astana")
+    page.get_by_role("textbox", name="Text").click()
+    paste(page, source.partition(title)[2].strip())
+    page.locator("[name=_save]").click()
+    page.locator(".messagelist .success").wait_for()
+    publish(page, title)
+    page.goto("/en/press/")
+    page.get_by_role("link", name=title).click()
+    page.wait_for_url("**/en/press/*/mazahir-panahov-spoke*/")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("h1").inner_text() == title
+    paragraphs = page.locator(".prose p").all_inner_texts()
+    assert (paragraphs[0], paragraphs[-1]) == (first, last)
+    assert " ".join(" ".join(paragraphs).split()) == " ".join(" ".join(lines[1:]).split())

@@ -1,7 +1,10 @@
 """What the portal refuses before any view sees it, and the headers that every answer carries."""
 
+import re
 import uuid
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
+from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.core.management import call_command
@@ -11,7 +14,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 from django.utils import timezone, translation
 
-from commission import middleware
+from commission import home, middleware, wsgi
 from commission.contact.models import Message
 from press.models import Topic
 from tests.factories_press import make_release
@@ -41,14 +44,11 @@ def says(answer, title):
 @pytest.mark.parametrize(
     "address",
     [
-        pytest.param("/en/%00", id="NUL in the path"),
-        pytest.param("/en/press/%FF/", id="broken path"),
-        pytest.param("/en/press/%ED%A0%80/", id="surrogate in the path"),
-        pytest.param("/en/press/%C3", id="half a character in the path"),
         pytest.param("/en/search/?q=%00", id="NUL in the query"),
         pytest.param("/en/search/?q=%FF", id="broken query"),
         pytest.param("/en/search/?q=%ED%A0%80", id="surrogate in the query"),
         pytest.param("/en/search/?%FF=x", id="broken name in the query"),
+        pytest.param("/en/%00", id="NUL in the path"),
     ],
 )
 def test_address_that_is_no_text_is_refused(client, address):
@@ -56,6 +56,27 @@ def test_address_that_is_no_text_is_refused(client, address):
     assert answer.status_code == 400
     assert says(answer, UNREADABLE)
     assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        pytest.param(b"/en/\x00", "400 Bad Request", id="NUL"),
+        pytest.param(b"/en/press/\xff/", "400 Bad Request", id="broken"),
+        pytest.param(b"/en/press/\xed\xa0\x80/", "400 Bad Request", id="surrogate"),
+        pytest.param(b"/en/press/\xc3", "400 Bad Request", id="half a character"),
+        pytest.param(b"/en/%FF", "404 Not Found", id="percent sign, which is text"),
+        pytest.param("/en/ş/".encode(), "404 Not Found", id="any script"),
+    ],
+)
+def test_path_is_read_once_as_it_came(path, status):
+    """Through the application that gunicorn calls: it gets the path with its percent-encoding already undone."""
+    environ, said = {"PATH_INFO": path.decode("latin-1"), "HTTP_HOST": "localhost"}, []
+    setup_testing_defaults(environ)
+    page = b"".join(wsgi.application(environ, lambda status, headers: said.append(status))).decode()
+    assert said == [status]
+    assert (f"<h1>{UNREADABLE}</h1>" in page) == status.startswith("400")
 
 
 @pytest.mark.django_db
@@ -71,12 +92,25 @@ def test_address_in_any_script_is_read(client):
         pytest.param(b"text=a%FFb&end=1", id="broken UTF-8"),
         pytest.param(b"text=a%ED%A0%80b&end=1", id="surrogate"),
         pytest.param(b"te%00xt=a&end=1", id="NUL in a name"),
+        pytest.param(b"text=a\xffb&end=1", id="broken UTF-8 as it is"),
+        pytest.param(b"te\xc3=a&end=1", id="half a character in a name"),
     ],
 )
 def test_form_that_is_no_text_is_refused(client, body):
     answer = client.post(CONTACT, body, content_type=URLENCODED)
     assert answer.status_code == 400
     assert says(answer, UNREADABLE)
+
+
+@pytest.mark.django_db
+def test_whole_form_with_a_byte_that_is_no_text_stores_nothing(client):
+    fields = TYPED | {"end": "1"}
+    broken = urlencode(fields).encode().replace(b"Ayan", b"Ay\xe4n")
+    assert client.post(CONTACT, broken, content_type=URLENCODED).status_code == 400
+    assert not Message.objects.exists()
+    text_as_it_is = urlencode(fields).encode().replace(b"Ayan", "Ayän".encode())
+    assert client.post(CONTACT, text_as_it_is, content_type=URLENCODED).status_code == 303
+    assert Message.objects.get().name == "Ayän Sample"
 
 
 @pytest.mark.django_db
@@ -282,3 +316,12 @@ def test_public_page_sets_no_cookie_and_is_the_same_for_everybody(client, argume
     assert answer.status_code in ({404} if name in MISSING else {200, 302})
     assert not answer.cookies
     assert "cookie" not in answer.get("Vary", "").lower()
+
+
+@pytest.mark.parametrize("day", [(2026, 1, 1), (2026, 12, 31), (2028, 2, 29), (2026, 11, 24)])
+def test_security_contact_holds_for_months_and_less_than_a_year(day):
+    request = RequestFactory().get("/.well-known/security.txt")
+    request.arrived_at = datetime(*day, 23, 59, tzinfo=UTC)
+    text = home.security_contact(request).content.decode()
+    expires = datetime.fromisoformat(re.search(r"^Expires: (.*)$", text, re.MULTILINE)[1])
+    assert timedelta(days=90) <= expires - request.arrived_at <= timedelta(days=365)
