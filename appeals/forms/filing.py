@@ -133,16 +133,21 @@ class StepForm(forms.Form):
         """The fields that a draft keeps."""
         return [name for name, field in self.fields.items() if name != "seen" and not field.widget.needs_multipart_form]
 
+    def every_name(self):
+        """The fields that a draft may keep of this step, also where this page does not show them all."""
+        return self.names()
+
     def to_keep(self):
         """The answers for the draft, as they were typed."""
-        return {name: str(self.data.get(name, "")) for name in self.names()}
+        return {name: str(self.data.get(name, "")) for name in self.every_name()}
 
     def saved(self):
         """What the draft keeps of this page: the answers, and which showing of it they came from."""
         return self.to_keep() | {f"page {self.step}": self.data.get("seen", "").partition("-")[2]}
 
     def _digest(self, answers):
-        shown = json.dumps([answers.get(name, "") for name in self.names()], ensure_ascii=False)
+        given = {name: answers[name] for name in self.every_name() if answers.get(name)}
+        shown = json.dumps(given, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(shown.encode()).hexdigest()[:32]
 
     def _showing(self):
@@ -164,4 +169,5 @@ class StepForm(forms.Form):
 
     def kept_in_words(self):
         """What is kept now, label and text, for a page that was overtaken."""
-        return [(self.fields[name].label, self.kept[name]) for name in self.names() if self.kept.get(name)]
+        labels = {name: field.label for name, field in self.fields.items()}
+        return [(labels.get(name, ""), self.kept[name]) for name in self.every_name() if self.kept.get(name)]

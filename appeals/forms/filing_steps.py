@@ -193,6 +193,10 @@ class ApplicantForm(StepForm):
         super().__init__(*args, **kwargs)
         self.helper.add_input(Submit("stay", _("Save and name one more"), css_class="button--quiet"))
 
+    def every_name(self):
+        others = [f"co_{part}_{place}" for place in range(CO_APPLICANTS) for part in ("name", "address")]
+        return list(dict.fromkeys([*self.names(), *others]))
+
     def co_applicants(self):
         """Pairs of name and address of those who sign beside the applicant."""
         cleaned = self.cleaned_data

@@ -61,6 +61,8 @@ class GuideForm(NamesCommissions, forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("who", "happened_on"):
+            self.fields[name].required = self.data.get("matter") != "question"
         self.helper = FormHelper()
         self.helper.form_method = "get"
         self.helper.form_action = reverse("appeals:guide")
@@ -81,9 +83,6 @@ class GuideForm(NamesCommissions, forms.Form):
         cleaned = super().clean()
         if cleaned.get("matter") == "question":
             return cleaned
-        for name in ("who", "happened_on"):
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, self.fields[name].default_error_messages["required"])
         who = cleaned.get("who")
         cleaned["actor"] = self.named_commission("commission", tier=who) if who in TIERS else None
         return cleaned
