@@ -15,9 +15,9 @@ def competent_commission(contested, *, is_about_campaign=False):
     return contested.superior
 
 
-def seems_misdirected(commission, contested):
+def seems_misdirected(commission, contested, *, is_about_campaign=False):
     """Whether a filing with `commission` about an act of `contested` seems to belong elsewhere; unknown acts do not."""
-    if contested is None:
+    if contested is None and not is_about_campaign:
         return False
-    competent = competent_commission(contested)
+    competent = competent_commission(contested, is_about_campaign=is_about_campaign)
     return competent is not None and competent != commission

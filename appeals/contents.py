@@ -1,7 +1,7 @@
 """What a complaint has to contain (Instruction 11/53-1, 1.1). Pure functions."""
 
 # in the order of the instruction; of each pair one is enough
-ALWAYS = ("applicant_name", "applicant_address", "statement", "ground", "remedy_sought")
+ALWAYS = ("applicant_name", "applicant_address", "contested_kind", "statement", "ground", "remedy_sought")
 BY_KIND = {
     "decision": ("decision_number", "decision_by", "happened_on"),
     "action": ("respondent", "happened_where", "happened_on"),

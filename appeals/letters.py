@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from appeals import wording
+from appeals import clock, marks, wording, workings
 
 
 def _in_language(make):
@@ -30,16 +30,17 @@ def _where_to_read():
 
 @_in_language
 def received(filing):
-    """The acknowledgement of a filing."""
-    due = filing.decision_deadline
+    """The acknowledgement of a filing: all that the receipt says, without the code."""
+    limit = clock.of(filing)
     return _("Your filing was received"), [
         _("Your filing was received."),
         "",
         _("Number: %s") % filing.number,
         _("Received: %s") % wording.instant(filing.arrived_at),
         _("Commission: %s") % filing.commission,
-        *([_("Decision due by: %s") % wording.last_moment(due)] if due else []),
-        "",
+        *([_("Decision due by: %s") % wording.last_moment(limit.deadline), workings.in_words(limit)] if limit else []),
+        *(["", *marks.of(filing)] if marks.of(filing) else []),
+        *(["", _("Files received:")] if filing.evidence.exists() else []),
         *(f"{item.name}\nSHA-256 {item.sha256}" for item in filing.evidence.all()),
         *_where_to_read(),
     ]

@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from appeals.views import filing, follow, guide, hearing, register
+from appeals.views import check, filing, follow, guide, hearing, receipt, register
 
 app_name = "appeals"
 urlpatterns = [
     path("", guide.guide, name="guide"),
+    path("commissions/", guide.commissions, name="commissions"),
+    path("paper/", guide.paper, name="paper"),
     path("new/", filing.filing_new, name="filing-new"),
-    path("receipt/", filing.receipt, name="receipt"),
+    path("new/act/", filing.filing_step, {"step": "act"}, name="filing-act"),
+    path("new/circumstances/", filing.filing_step, {"step": "circumstances"}, name="filing-circumstances"),
+    path("new/applicant/", filing.filing_step, {"step": "applicant"}, name="filing-applicant"),
+    path("new/statement/", filing.filing_step, {"step": "statement"}, name="filing-statement"),
+    path("new/evidence/", filing.filing_step, {"step": "evidence"}, name="filing-evidence"),
+    path("new/check/", check.filing_check, name="filing-check"),
+    path("new/competent/", check.filing_competent, name="filing-competent"),
+    path("receipt/", receipt.receipt, name="receipt"),
     path("follow/", follow.follow, name="follow"),
     path("hearing/<token>/", hearing.hearing, name="hearing"),
     path("register/", register.register, name="register"),

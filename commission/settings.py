@@ -122,6 +122,7 @@ MESSAGES_KEPT_DAYS = environment.number("MESSAGES_KEPT_DAYS", 730, lowest=1)
 LETTERS_KEPT_DAYS = environment.number("LETTERS_KEPT_DAYS", 90, lowest=1)
 FILINGS_KEPT_DAYS = environment.number("FILINGS_KEPT_DAYS", 1_825, lowest=1)
 DRAFTS_KEPT_DAYS = environment.number("DRAFTS_KEPT_DAYS", 0)
+DRAFT_KEPT_DAYS = environment.number("DRAFT_KEPT_DAYS", 7, lowest=1)  # of a filing, after it was last touched
 ADMIN_LOG_KEPT_DAYS = environment.number("ADMIN_LOG_KEPT_DAYS", 730, lowest=1)
 
 # Mail -----------------------------------------------------------------------

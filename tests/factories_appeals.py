@@ -81,14 +81,3 @@ def make_staff(name="clerk", *, group="case officers", commission=None):
     user.groups.add(Group.objects.get(name=group))
     Membership.objects.create(user=user, commission=commission or make_commission())
     return user
-
-
-def posted(form_key, /, **changes):
-    """What a browser posts for a complaint."""
-    fields = content(happened_on="9.2.2020") | {
-        "form_key": form_key,
-        "commission": "C033",
-        "declaration": "on",
-        "end": "1",
-    }
-    return fields | changes

@@ -1,22 +1,29 @@
-"""The filing form."""
+"""The steps of the form: what one of them has in common with the others, and the files."""
+
+import hashlib
+import json
+import secrets
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Field, Fieldset, Layout, Submit
+from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from appeals import codes, receiving
-from appeals.models import STATEMENT_CHARACTERS, Filing
-from commission.models import ElectionCommission
-
-MATCHES_SHOWN = 20
+MEGABYTE = 1_000_000
+DAY_HINT = _("For example 9 2 2026")
 
 
 class SeveralFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+def chosen_files(data):
+    """The files of a field that takes several."""
+    return [file for file in data if file] if isinstance(data, (list, tuple)) else [data] if data else []
 
 
 class EvidenceField(forms.FileField):
@@ -25,177 +32,142 @@ class EvidenceField(forms.FileField):
     widget = SeveralFiles
 
     def clean(self, data, initial=None):
-        files = [file for file in (data or []) if file] if isinstance(data, (list, tuple)) else [data] if data else []
+        files = chosen_files(data)
         if len(files) > settings.EVIDENCE_MAX_FILES:
             raise ValidationError(_("Choose at most %d files.") % settings.EVIDENCE_MAX_FILES)
         for file in files:
-            if file.size == 0:
-                raise ValidationError(_("The file “%s” is empty.") % file.name)
-            if file.size > settings.EVIDENCE_FILE_MAX_BYTES:
-                raise ValidationError(_("The file “%s” is larger than allowed.") % file.name)
+            if problem := file_problem(file):
+                raise ValidationError(problem)
         if sum(file.size for file in files) > settings.EVIDENCE_FILING_MAX_BYTES:
             raise ValidationError(_("The files together are larger than allowed."))
         return files
 
 
-def _text(label, *, rows=5, longest=10_000, required=True, help_text=""):
+class UploadsField(forms.FileField):
+    """Several files as they came; each is judged for itself, so that one that is no good takes no other with it."""
+
+    widget = SeveralFiles
+
+    def clean(self, data, initial=None):
+        return chosen_files(data)
+
+
+def file_problem(file):
+    """Why a file cannot be taken, whatever stands beside it; None if it can."""
+    if file.size == 0:
+        return _("The file “%s” is empty.") % file.name
+    if file.size > settings.EVIDENCE_FILE_MAX_BYTES:
+        return _("The file “%s” is larger than allowed.") % file.name
+    return None
+
+
+def limits():
+    """The limits of evidence in words, to be read before choosing."""
+    return _(
+        "Up to %(files)d files of any kind, %(file)d MB each, %(all)d MB together. "
+        "Pictures can show where and when they were taken; the commission keeps them unchanged."
+    ) % {
+        "files": settings.EVIDENCE_MAX_FILES,
+        "file": settings.EVIDENCE_FILE_MAX_BYTES // MEGABYTE,
+        "all": settings.EVIDENCE_FILING_MAX_BYTES // MEGABYTE,
+    }
+
+
+def text_field(label, *, rows=5, longest=10_000, required=False, help_text=""):
+    """A field for a longer text."""
     return forms.CharField(
         label=label, max_length=longest, required=required, help_text=help_text, widget=forms.Textarea({"rows": rows})
     )
 
 
-class FilingForm(forms.Form):
-    """A complaint with everything that Instruction 11/53-1, 1.1 asks for; works without JavaScript."""
+def day_field(label, *, help_text=DAY_HINT):
+    """A field for a day; leaving it out makes a filing incomplete, never impossible."""
+    widget = forms.DateInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"})
+    return forms.DateField(label=label, required=False, help_text=help_text, widget=widget)
 
-    form_key = forms.CharField(widget=forms.HiddenInput, max_length=32)
-    kind = forms.ChoiceField(label=_("What do you file?"), choices=Filing.Kind, widget=forms.RadioSelect, initial="complaint")  # fmt: skip  # noqa: E501
-    commission = forms.CharField(
-        label=_("Commission that shall decide"),
-        max_length=120,
-        help_text=_("Its number, for example C033, or a part of its name."),
-    )
-    commission_chosen = forms.CharField(
-        label=_("Which of these commissions?"), max_length=12, required=False, widget=forms.RadioSelect
-    )
-    applicant_name = forms.CharField(label=_("Your full name"), max_length=200)
-    capacity = forms.ChoiceField(label=_("You file as"), choices=Filing.Capacity)
-    applicant_address = forms.CharField(label=_("Address for notices"), max_length=500)
-    applicant_email = forms.EmailField(
-        label=_("E-mail"), required=False, help_text=_("For the acknowledgement and for news of the case.")
-    )
-    applicant_phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
-    contested_kind = forms.ChoiceField(label=_("What do you complain about?"), choices=Filing.Contested, widget=forms.RadioSelect)  # fmt: skip  # noqa: E501
-    decision_number = forms.CharField(label=_("Number of the decision"), max_length=60, required=False, help_text=_("For a decision, for example 26/148."))  # fmt: skip  # noqa: E501
-    decision_by = forms.CharField(label=_("Commission that took the decision"), max_length=200, required=False)
-    respondent = forms.CharField(label=_("Who did it, or failed to do it"), max_length=300, required=False, help_text=_("For an action or an inaction."))  # fmt: skip  # noqa: E501
-    happened_where = forms.CharField(label=_("Where it happened"), max_length=300, required=False)
-    demand = _text(_("What you demanded without an answer"), required=False, rows=3, help_text=_("For an inaction."))
-    happened_on = forms.DateField(
-        label=_("Day of the decision, action or inaction"), required=False, help_text=_("For example 9 2 2026")
-    )
-    learned_on = forms.DateField(
-        label=_("Day on which you learned of it"), required=False, help_text=_("If it was a later day.")
-    )
-    statement = _text(_("What happened"), rows=8, longest=STATEMENT_CHARACTERS)
-    ground = _text(_("Which rule was broken"), rows=3, help_text=_("The article, if you know it."))
-    remedy_sought = _text(_("What you ask the commission to do"), rows=3)
-    evidence = EvidenceField(label=_("Evidence"), required=False)
-    evidence_explanation = _text(_("Explanation of the evidence"), rows=3, required=False)
-    wants_to_attend = forms.BooleanField(label=_("I want to attend the session"), required=False)
-    declaration = forms.BooleanField(
-        label=_("I declare that what I state is true. This stands for date and signature."),
-        error_messages={"required": _("Confirm that what you state is true.")},
-    )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["evidence"].help_text = _(
-            "Up to %(files)d files of any kind, %(file)d MB each, %(all)d MB together. "
-            "Pictures can show where and when they were taken; the commission keeps them unchanged."
-        ) % {
-            "files": settings.EVIDENCE_MAX_FILES,
-            "file": settings.EVIDENCE_FILE_MAX_BYTES // 1_000_000,
-            "all": settings.EVIDENCE_FILING_MAX_BYTES // 1_000_000,
-        }
-        for name in ("happened_on", "learned_on"):
-            self.fields[name].widget.attrs |= {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
+def not_in_the_future(day):
+    """The day; raises ValidationError for one that has not come."""
+    if day and day > timezone.localdate():
+        raise ValidationError(_("This day lies in the future."))
+    return day
+
+
+class StepForm(forms.Form):
+    """One step. It is filled from a draft, keeps what was typed even where it is wrong, and says what it means.
+
+    `seen` carries the digest of the answers that the page has shown, and a
+    name for this showing of it, so that an older page cannot silently
+    overwrite a newer one, but can be corrected and sent again itself.
+    """
+
+    step = ""
+    seen = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, files=None, *, answers, **kwargs):
+        """`answers` are the draft's, by field; `data` and `files` what was posted now, if anything was."""
+        self.kept = answers
+        super().__init__(data, files, **kwargs)
+        self.arrange()
+        if data is None:
+            self.initial = {name: answers[name] for name in self.names() if answers.get(name)} | self.initial
+        self.initial["seen"] = self._showing()
         self.helper = FormHelper()
         self.helper.attrs = {"autocomplete": "on"}
-        self.helper.layout = Layout(
-            Fieldset(_("To whom"), "kind", "commission"),
-            Fieldset(
-                _("About you"), "applicant_name", "capacity", "applicant_address", "applicant_email", "applicant_phone"
-            ),  # fmt: skip  # noqa: E501
-            Fieldset(
-                _("What you complain about"),
-                "contested_kind",
-                "decision_number",
-                "decision_by",
-                "respondent",
-                "happened_where",
-                "demand",
-                "happened_on",
-                "learned_on",
-            ),  # fmt: skip  # noqa: E501
-            Fieldset(_("Your statement"), "statement", "ground", "remedy_sought"),
-            Fieldset(_("Evidence"), "evidence", "evidence_explanation"),
-            Fieldset(
-                _("Before you send"), HTML('{% include "appeals/data_notice.html" %}'), "wants_to_attend", "declaration"
-            ),  # fmt: skip  # noqa: E501
-            Field("form_key"),
-        )
-        self.helper.add_input(Submit("", _("Send")))
+        self.helper.layout = Layout(*self.layout(), "seen")
+        self.helper.add_input(Submit("", _("Save and continue")))
+
+    @classmethod
+    def of(cls, answers):
+        """The step with the answers of a draft, as if they had been posted, to learn what they mean."""
+        return cls(answers, answers=answers)
+
+    def arrange(self):
+        """Change the fields to what other steps have answered."""
+
+    def layout(self):
+        """What the crispy layout of the step holds."""
+        raise NotImplementedError
+
+    def names(self):
+        """The fields that a draft keeps."""
+        return [name for name, field in self.fields.items() if name != "seen" and not field.widget.needs_multipart_form]
+
+    def every_name(self):
+        """The fields that a draft may keep of this step, also where this page does not show them all."""
+        return self.names()
+
+    def to_keep(self):
+        """The answers for the draft, as they were typed."""
+        return {name: str(self.data.get(name, "")) for name in self.every_name()}
+
+    def saved(self):
+        """What the draft keeps of this page: the answers, and which showing of it they came from."""
+        return self.to_keep() | {f"page {self.step}": self.data.get("seen", "").partition("-")[2]}
+
+    def _digest(self, answers):
+        given = {name: answers[name] for name in self.every_name() if answers.get(name)}
+        shown = json.dumps(given, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(shown.encode()).hexdigest()[:32]
+
+    def _showing(self):
+        return f"{self._digest(self.kept)}-{secrets.token_hex(8)}"
 
     @property
-    def kept_days(self):
-        """For how many days after its end a filing keeps its texts and files."""
-        return settings.FILINGS_KEPT_DAYS
+    def was_overtaken(self):
+        """Whether another page changed the draft after this one was shown, to something else than was typed here."""
+        digest, _dash, page = self.data.get("seen", "").partition("-")
+        if not digest or page == self.kept.get(f"page {self.step}"):
+            return False
+        newest = self._digest(self.kept)
+        return newest not in (digest, self._digest(self.to_keep()))
 
-    def offer_second_way(self):
-        """Replace the button: this form was already filed with other content."""
-        self.helper.inputs = []
-        self.helper.layout.append(HTML('{% include "appeals/second_way.html" %}'))
+    def show_newest(self):
+        """Let this page, once it is sent again, replace what is kept now."""
+        self.data = self.data.copy()
+        self.data["seen"] = self._showing()
 
-    def clean_form_key(self):
-        key = self.cleaned_data["form_key"]
-        if not codes.is_form_key(key):
-            raise ValidationError(_("The form is damaged. Open it anew."))
-        return key
-
-    def clean_commission_chosen(self):
-        """The commission itself: the only one that fits what was typed, or the one chosen of those that fit."""
-        typed = self.cleaned_data.get("commission", "").strip()
-        if not typed:
-            return None
-        matches = list(ElectionCommission.objects.matching(typed)[: MATCHES_SHOWN + 1])
-        if not matches:
-            self.add_error("commission", _("No commission has this number or name."))
-            return None
-        chosen = [match for match in matches if match.number == self.cleaned_data["commission_chosen"]]
-        if len(matches) == 1 or chosen:
-            return (chosen or matches)[0]
-        self.offer_candidates(matches[:MATCHES_SHOWN])
-        if len(matches) > MATCHES_SHOWN:
-            raise ValidationError(_("Many commissions fit. Choose one of the first, or write more of its name above."))
-        raise ValidationError(_("Several commissions fit. Choose one."))
-
-    def offer_candidates(self, commissions):
-        """Show, below what was typed, the commissions that fit it."""
-        shown = [(each.number, f"{each.number} · {each}") for each in commissions]
-        self.fields["commission_chosen"].widget.choices = shown
-        self.fields["commission_chosen"].required = True
-        to_whom = self.helper.layout[0].fields
-        to_whom.insert(to_whom.index("commission") + 1, "commission_chosen")
-
-    def _day(self, name):
-        day = self.cleaned_data[name]
-        if day and day > timezone.localdate():
-            raise ValidationError(_("This day lies in the future."))
-        return day
-
-    def clean_happened_on(self):
-        return self._day("happened_on")
-
-    def clean_learned_on(self):
-        return self._day("learned_on")
-
-    def clean(self):
-        cleaned = super().clean()
-        needed = {
-            Filing.Contested.DECISION: ["decision_number", "decision_by", "happened_on"],
-            Filing.Contested.ACTION: ["respondent", "happened_where", "happened_on"],
-            Filing.Contested.INACTION: ["respondent"],
-        }
-        for name in needed.get(cleaned.get("contested_kind"), []):
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, _("Needed for this kind of complaint."))
-        return cleaned
-
-    def filed(self):
-        """The cleaned data as `verbs.file` takes it."""
-        cleaned = dict(self.cleaned_data)
-        own = {"form_key": cleaned.pop("form_key"), "commission": cleaned.pop("commission_chosen")}
-        cleaned.pop("commission")
-        files = [receiving.measured(upload) for upload in cleaned.pop("evidence")]
-        cleaned.pop("declaration")
-        return own | {"content": cleaned, "files": files}
+    def kept_in_words(self):
+        """What is kept now, label and text, for a page that was overtaken."""
+        labels = {name: field.label for name, field in self.fields.items()}
+        return [(labels.get(name, ""), self.kept[name]) for name in self.every_name() if self.kept.get(name)]

@@ -82,9 +82,10 @@ def file(
 ):
     """File a complaint or an appeal; the same form key with the same content gives the same filing.
 
-    `content` maps the names in CONTENT and LINKS to what was given, `files`
-    are receiving.Received, `co_applicants` pairs of name and address. `by` is
-    the member of staff who enters a filing that came on paper, by post, by
+    `content` maps the names in CONTENT and LINKS to what was given, and may say
+    `is_about_campaign`, on which the competent commission depends. `files` are
+    receiving.Received, `co_applicants` pairs of name and address. `by` is the
+    member of staff who enters a filing that came on paper, by post, by
     telephone or in person, and registers it with that. Files are on the disk
     before the transaction begins, so no committed filing lacks one. Raises
     FiledOtherwise where the key was used for other content.
@@ -130,7 +131,11 @@ def _prepared(form_key, content, digest, files, arrived_at, postmarked_on, facts
         decision_deadline=to_decide.deadline if to_decide else None,
         is_late=bool(to_file) and not to_file.was_met(arrived_at, postmarked_on),
         is_incomplete=bool(lacking),
-        is_misdirected=competence.seems_misdirected(facts["commission"], content.get("contested_commission")),
+        is_misdirected=competence.seems_misdirected(
+            facts["commission"],
+            content.get("contested_commission"),
+            is_about_campaign=content.get("is_about_campaign", False),
+        ),
         form_key_digest=codes.form_key_digest(form_key),
         content_digest=digest,
         code_digest=codes.code_digest(code, pepper=settings.CODE_PEPPER),

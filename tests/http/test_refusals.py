@@ -263,6 +263,13 @@ WITH_A_FORM = {
     "contact:message-new",
     "contact:message-sent",
     "appeals:filing-new",
+    "appeals:filing-act",
+    "appeals:filing-circumstances",
+    "appeals:filing-applicant",
+    "appeals:filing-statement",
+    "appeals:filing-evidence",
+    "appeals:filing-check",
+    "appeals:filing-competent",
     "appeals:receipt",
     "appeals:follow",
 }

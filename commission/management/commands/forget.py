@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from appeals import verbs as filing_verbs
 from appeals.models import Filing
+from appeals.verbs import drafting
 from commission.contact.models import Message
 from commission.models import Bucket, Letter
 from press import verbs as release_verbs
@@ -56,4 +57,5 @@ class Command(BaseCommand):
             removed, _ = rows.delete()
             self.stdout.write(f"{removed} {name} removed")
         self.stdout.write(f"{empty_filings(now)} filings emptied")
+        self.stdout.write(f"{drafting.remove_expired(at=now)} filings that were begun and not sent removed")
         self.stdout.write(f"{remove_drafts(now)} drafts removed")
