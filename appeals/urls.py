@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from appeals.views import check, filing, follow, guide, hearing, receipt, register
+from appeals.views import appeal, case, check, filing, follow, guide, hearing, messages, receipt, register
 
 app_name = "appeals"
 urlpatterns = [
@@ -19,6 +19,13 @@ urlpatterns = [
     path("new/competent/", check.filing_competent, name="filing-competent"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("follow/", follow.follow, name="follow"),
+    path("follow/exit/", follow.case_exit, name="case-exit"),
+    path("follow/case/", case.case, name="case"),
+    path("follow/case/files/<uuid:uuid>/", case.case_file, name="case-file"),
+    path("follow/case/messages/", messages.case_messages, name="case-messages"),
+    path("follow/case/address/", case.case_address, name="case-address"),
+    path("follow/case/withdrawal/", case.case_withdrawal, name="case-withdrawal"),
+    path("follow/case/appeal/", appeal.case_appeal, name="case-appeal"),
     path("hearing/<token>/", hearing.hearing, name="hearing"),
     path("register/", register.register, name="register"),
     path("register/<slug:number>/", register.register_filing, name="register-filing"),

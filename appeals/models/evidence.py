@@ -79,3 +79,9 @@ class Evidence(StoredFile):
     def may_be_opened(self):
         """Whether staff may open the original: it is still there, and no scanner objects or has yet to speak."""
         return bool(self.file) and self.scan in self.OPEN_TO_STAFF
+
+    @property
+    def is_open_to_applicant(self):
+        """Whether the applicant may save the original: what they sent always, what came from others as staff may."""
+        is_own = self.hearing_id is None and (self.message_id is None or self.message.is_from_applicant)
+        return bool(self.file) and (is_own or self.may_be_opened)

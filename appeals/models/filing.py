@@ -31,9 +31,9 @@ class FilingQuerySet(models.QuerySet):
         """What the public register shows: filings that were accepted onto it, whatever became of them."""
         return self.filter(registered_at__isnull=False)
 
-    def with_code(self, *, number, code_digest):
-        """The filing of a number and the digest of its access code."""
-        return self.filter(number=number, code_digest=code_digest)
+    def numbered(self, number):
+        """The filing of a register number, also of one that it had before it was forwarded; one or none."""
+        return self.filter(number=number).union(self.filter(forwardings__old_number=number))
 
     def kept_long_enough(self, closed_before):
         """Filings closed before an instant that still hold their texts."""

@@ -114,6 +114,8 @@ def _prepared(form_key, content, digest, files, arrived_at, postmarked_on, facts
     )
     to_decide = clock.to_decide(arrived_at, election=election)
     purposes = {item.purpose for item in files}
+    if carried := content.get("contested_filing"):  # an appeal carries the whole file of the case over
+        purposes |= set(carried.evidence.filter(hearing=None).values_list("purpose", flat=True))
     lacking = contents.missing(
         content,
         has_evidence=Evidence.Purpose.EVIDENCE in purposes,

@@ -326,9 +326,16 @@ def reopen(filing, *, reasons, by, at=None):
 
 @transaction.atomic
 def change_address(filing, *, applicant_address, applicant_email, applicant_phone, at):
-    """The applicant gives another address for notices; the old e-mail address is told, in case it was not they."""
+    """The applicant gives another address for notices; the old e-mail address is told, in case it was not they.
+
+    The same again, as by a double click, changes nothing and is not journaled.
+    """
     filing = locked(filing)
     before = filing.applicant_email
+    if (filing.applicant_address, before, filing.applicant_phone) == (
+        applicant_address, applicant_email, applicant_phone,
+    ):  # fmt: skip
+        return filing
     filing.applicant_address, filing.applicant_email = applicant_address, applicant_email
     filing.applicant_phone = applicant_phone
     filing.save(update_fields=["applicant_address", "applicant_email", "applicant_phone"])

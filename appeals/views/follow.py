@@ -1,43 +1,30 @@
-"""Following one's own case, by number and code."""
+"""Opening one's own case by number and code, and leaving it."""
 
-from django.conf import settings
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
-from appeals import clock, codes
+from appeals import case_cookie
 from appeals.forms.follow import FollowForm
-from appeals.models import Filing
-from commission import errors, throttle
+from appeals.views.gate import opened, see_other
 from commission.http import form_page
-
-FOLLOW_TRIES, FOLLOW_SECONDS = 10, 60
 
 
 @form_page
 def follow(request):
-    """One's own case, by number and code; one answer whichever of the two is wrong."""
-    form = FollowForm(request.POST or None)
+    """Number and code open the case; one answer whichever of the two is wrong."""
     if request.method != "POST":
-        return render(request, "appeals/follow.html", {"form": form})
-    wait = throttle.take(f"follow {request.visitor_address}", limit=FOLLOW_TRIES, seconds=FOLLOW_SECONDS)
-    if wait:
-        return errors.too_many(request, seconds=wait)
-    if form.is_valid():
-        digest = codes.code_digest(form.cleaned_data["code"], pepper=settings.CODE_PEPPER)
-        filing = Filing.objects.with_code(number=form.cleaned_data["number"], code_digest=digest).first()
-        if filing:
-            return render(request, "appeals/case.html", _case(filing))
-        form.add_error(None, _("No case has this number and this code. Check both."))
-    return render(request, "appeals/follow.html", {"form": form}, status=422)
+        context = {"form": FollowForm(), "filing": case_cookie.filing(request)}
+        return render(request, "appeals/follow.html", context)
+    form = FollowForm(request.POST)
+    filing, refusal = opened(request, form)
+    if filing:
+        return case_cookie.hand_over(see_other("appeals:case"), filing)
+    return refusal or render(request, "appeals/follow.html", {"form": form}, status=422)
 
 
-def _case(filing):
-    now = timezone.now()
-    return {
-        "filing": filing,
-        "events": filing.events.told_to_parties(),
-        "evidence": filing.evidence.all(),
-        "is_overdue": filing.overdue(now),
-        "limit": clock.of(filing),
-    }
+@never_cache
+@require_POST
+def case_exit(request):
+    """Leave the case: on this device it needs number and code again."""
+    return case_cookie.take_back(see_other("appeals:follow"))

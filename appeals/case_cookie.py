@@ -1,0 +1,65 @@
+"""The case's cookie: which filing, opened by which code, encrypted; it ends half an hour after its last use.
+
+There is one for each language of the site, sent only to the addresses of the
+case in that language, so that the language can be changed in the middle of a
+case and no other page ever receives it. It holds the digest of the code by
+which the case was opened: a replaced code ends it at once.
+"""
+
+import hmac
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from appeals.models import Filing
+
+SECONDS = 30 * 60
+
+
+def _fernet():
+    return Fernet(urlsafe_b64encode(sha256(b"case " + settings.SECRET_KEY.encode()).digest()))
+
+
+def _cookies():
+    """Name and path of the cookie in each language."""
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            yield f"case-{code}", reverse("appeals:follow")
+
+
+def hand_over(response, filing):
+    """Set the cookie, or set it anew for another half an hour."""
+    held = _fernet().encrypt(f"{filing.pk} {filing.code_digest}".encode()).decode()
+    for name, path in _cookies():
+        response.set_cookie(
+            name, held, max_age=SECONDS, path=path, secure=settings.HTTPS, httponly=True, samesite="Lax"
+        )
+    return response
+
+
+def take_back(response):
+    """Remove the cookie."""
+    for name, path in _cookies():
+        response.delete_cookie(name, path=path, samesite="Lax")
+    return response
+
+
+def filing(request):
+    """The visitor's own filing, the only way to one; None without a cookie, with a foreign, expired or void one."""
+    held = request.COOKIES.get(f"case-{translation.get_language()}", "")
+    try:
+        pk, _space, digest = _fernet().decrypt(held.encode(), ttl=SECONDS).decode().partition(" ")
+    except (InvalidToken, UnicodeError):
+        return None
+    return filing_of(pk, digest)
+
+
+def filing_of(pk, digest):
+    """A filing with what its pages need, if `digest` is still the one of its code; else None."""
+    related = ("commission__superior", "election", "decision", "joined_to__decision")
+    found = Filing.objects.select_related(*related).filter(pk=pk).first()
+    return found if found and hmac.compare_digest(found.code_digest, digest) else None
