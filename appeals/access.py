@@ -2,17 +2,24 @@
 
 Staff see the filings of their own commission and of those below it, never a
 sister's, and act only on their own commission's. Whoever belongs to a
-commission whose act is contested sees nothing of the case (Venice Commission,
-Code of Good Practice II.3.3).
+commission whose act is contested, or took a part in that act, sees nothing of
+the case (Venice Commission, Code of Good Practice II.3.3): it belongs to the
+tier above, which may take it over where it lies with the commission itself.
+There is no way around this for a superuser: without a membership nobody sees
+a filing.
 """
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.lookups import Contains
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from appeals.models import Filing
+from appeals.models import Decision, Evidence, Filing, Hearing, Session
 from commission.models import ElectionCommission, Membership
+from commission.text_search import fold
 from commission.translated import in_language
 
 HANDLE, REVIEW, DECIDE = "appeals.handle_filing", "appeals.review_filing", "appeals.decide_filing"
@@ -22,6 +29,8 @@ _REGISTERED = (Filing.Status.REGISTERED, Filing.Status.UNDER_REVIEW, Filing.Stat
 _ENDED = (Filing.Status.DECIDED, Filing.Status.RETURNED, Filing.Status.WITHDRAWN)
 _DECIDED = (Filing.Status.DECIDED,)
 _RUNNING = (Filing.Status.FILED, *_REGISTERED)
+
+MAX_ID = 2**63 - 1  # what an id can be in the database
 
 # verb: the permission it needs, and the states in which it may be done
 VERBS = {
@@ -49,83 +58,192 @@ VERBS = {
 }
 
 
+# what the tier above may do with a filing that lies with the very commission that it complains of
+TAKE_OVER = ("forward",)
+
+
 class Conflict(PermissionDenied):
-    """The case concerns the commission of the person who wants to open it; the text says so and names the way."""
+    """The case concerns the person who wants to open it, or their commission; the text says so and names the way."""
+
+    @staticmethod
+    def title():
+        """What the page about it is called."""
+        return _("Conflict of interest")
 
 
 def commission_of(user):
     """The commission for which a member of staff works; None for anybody else, who sees no filing at all."""
     if not user.is_active or not user.is_staff:
         return None
-    membership = Membership.objects.select_related("commission__superior").filter(user=user).first()
-    return membership.commission if membership else None
+    if not hasattr(user, "_commission"):  # asked for several times in one request, of one user object
+        membership = Membership.objects.select_related("commission__superior").filter(user=user).first()
+        user._commission = membership.commission if membership else None
+    return user._commission
+
+
+def may_read(user):
+    """Whether `user` reads filings at all: a permission, and a commission to read them for."""
+    return commission_of(user) is not None and user.has_perm(READ)
+
+
+def refuse_reading(user):
+    """Raise PermissionDenied for who never reads filings; without a commission one sees none, and is told why."""
+    if not user.has_perm(READ):
+        raise PermissionDenied
+
+
+def may_enter(user):
+    """Whether `user` may enter a filing that came on paper, by post, by telephone or in person."""
+    return commission_of(user) is not None and user.has_perm(HANDLE)
+
+
+def may_hold_sessions(user):
+    """Whether `user` may open a session of their commission."""
+    return commission_of(user) is not None and user.has_perm(DECIDE)
+
+
+def has_right(user, verb):
+    """Whether the permissions of `user` hold a verb (a key of VERBS), whatever the filing."""
+    return commission_of(user) is not None and user.has_perm(VERBS[verb][0])
 
 
 def _contests(commission):
     """The condition on a filing that contests an act of `commission`."""
     return (
         Q(contested_commission=commission)
-        | Q(contested_decision__commission=commission)
-        | Q(contested_filing__commission=commission)
+        | Exists(Decision.objects.filter(pk=OuterRef("contested_decision"), commission=commission))
+        | Exists(Filing.objects.filter(pk=OuterRef("contested_filing"), commission=commission))
     )
+
+
+def _concerns(user):
+    """The condition on a filing that is about something `user` did: as respondent, as expert, as who decided."""
+    own_act = Exists(Decision.objects.filter(pk=OuterRef("contested_decision"), decided_by=user)) | Exists(
+        Filing.objects.filter(Q(expert=user) | Q(decision__decided_by=user), pk=OuterRef("contested_filing"))
+    )
+    if user.email:
+        own_act |= Exists(Hearing.objects.filter(filing=OuterRef("pk"), respondent_email__iexact=user.email))
+    if user.first_name and user.last_name:
+        own_act |= Q(Contains(fold("respondent"), fold(Value(user.get_full_name()))))
+    return own_act
+
+
+def _conflicts(user, commission):
+    """The condition on a filing that `user` of `commission` may not even open."""
+    return _contests(commission) | _concerns(user)
 
 
 def visible_to(user):
     """The filings that a member of staff may see."""
-    commission = commission_of(user)
-    if commission is None or not user.has_perm(READ):
+    if not may_read(user):
         return Filing.objects.none()
-    own = Filing.objects.of(ElectionCommission.objects.within(commission))
-    return own.exclude(pk__in=Filing.objects.filter(_contests(commission)).values("pk"))
+    commission = commission_of(user)
+    within = Filing.objects.of(ElectionCommission.objects.within(commission))
+    return within.exclude(_contests(commission)).exclude(_concerns(user))
+
+
+def sessions_of(user):
+    """The sessions that a member of staff may see: those of their own commission."""
+    if not may_read(user):
+        return Session.objects.none()
+    return Session.objects.filter(commission=commission_of(user))
 
 
 def has_conflict(user, filing):
-    """Whether the filing contests an act of the commission for which `user` works."""
+    """Whether the filing is about an act of `user` or of the commission for which they work."""
     commission = commission_of(user)
-    return commission is not None and Filing.objects.filter(_contests(commission), pk=filing.pk).exists()
+    return commission is not None and Filing.objects.filter(_conflicts(user, commission), pk=filing.pk).exists()
+
+
+def tier_above(user):
+    """In words, who decides instead of `user`: the commission above theirs, or the court above the central one."""
+    above = commission_of(user).superior
+    return in_language(above.name) if above else _("the Court of Appeal")
 
 
 def refuse_conflict(user, filing):
-    """Raise Conflict where the filing concerns the commission of `user`."""
+    """Raise Conflict where the filing concerns `user` or their commission."""
     if has_conflict(user, filing):
-        above = commission_of(user).superior
-        name = in_language(above.name) if above else _("the Court of Appeal")
-        raise Conflict(
-            _("This case is about your own commission, so you can neither open nor handle it. It belongs to: %s") % name
+        text = _(
+            "This case is about your own commission or about an act of yours, so you can neither open nor handle it."
         )
+        raise Conflict(text + " " + _("It belongs to: %s") % tier_above(user))
 
 
 def filing_or_404(user, pk):
     """The filing, if `user` may see it: Http404 for a sister commission's, Conflict for one about their own."""
-    commission = commission_of(user)
-    if commission is None or not user.has_perm(READ):
+    if not may_read(user):
         raise PermissionDenied
-    within = Filing.objects.of(ElectionCommission.objects.within(commission))
-    filing = within.select_related("commission", "election", "decision", "expert").filter(pk=pk).first()
+    within = Filing.objects.of(ElectionCommission.objects.within(commission_of(user)))
+    related = ("commission__superior", "election", "decision", "expert", "contested_commission")
+    filing = within.select_related(*related).filter(pk=pk).first() if pk <= MAX_ID else None
     if filing is None:
         raise Http404
     refuse_conflict(user, filing)
     return filing
 
 
-def may(user, filing, verb):
-    """Whether `user` may do `verb` (a key of VERBS) with the filing now; only its own commission acts on it."""
-    permission, statuses = VERBS[verb]
-    return (
-        filing.status in statuses
-        and user.has_perm(permission)
-        and commission_of(user) == filing.commission
-        and not has_conflict(user, filing)
-    )
+def evidence_or_404(user, pk, uuid):
+    """A file of a filing that `user` may see."""
+    filing = filing_or_404(user, pk)
+    item = Evidence.objects.filter(filing=filing, uuid=uuid).first()
+    if item is None:
+        raise Http404
+    item.filing = filing
+    return item
+
+
+def session_or_404(user, pk):
+    """The session, if it is one of the commission for which `user` works."""
+    if not may_read(user):
+        raise PermissionDenied
+    session = sessions_of(user).filter(pk=pk).first() if pk <= MAX_ID else None
+    if session is None:
+        raise Http404
+    return session
+
+
+def experts_for(filing):
+    """Who may be assigned as the expert of a filing: members of its commission who review, without a conflict."""
+    review = Permission.objects.filter(content_type__app_label="appeals", codename=REVIEW.partition(".")[2])
+    members = get_user_model().objects.filter(membership__commission=filing.commission, is_active=True, is_staff=True)
+    able = members.filter(Q(groups__permissions__in=review) | Q(user_permissions__in=review)).distinct()
+    return able.exclude(pk__in=[user.pk for user in able if has_conflict(user, filing)])
+
+
+def _acts_for(user, filing):
+    """The verbs that the place of `user` allows with the filing, whatever its state and their permissions."""
+    commission = commission_of(user)
+    if commission is None or has_conflict(user, filing):
+        return ()
+    if commission == filing.commission:
+        return tuple(VERBS)
+    is_above = commission.pk == filing.commission.superior_id
+    if is_above and Filing.objects.filter(_contests(filing.commission), pk=filing.pk).exists():
+        return TAKE_OVER
+    return ()
 
 
 def allowed_verbs(user, filing):
     """The verbs that `user` may do with the filing now, in the order of VERBS."""
-    commission = commission_of(user)
-    if commission != filing.commission or has_conflict(user, filing):
-        return []
     return [
         verb
-        for verb, (permission, statuses) in VERBS.items()
-        if filing.status in statuses and user.has_perm(permission)
+        for verb in _acts_for(user, filing)
+        if filing.status in VERBS[verb][1] and user.has_perm(VERBS[verb][0]) and _is_theirs(user, filing, verb)
     ]
+
+
+def _is_theirs(user, filing, verb):
+    """Whether nobody else has to do it: an opinion is the assigned expert's alone."""
+    return verb != "give_opinion" or filing.expert_id == user.pk
+
+
+def may(user, filing, verb):
+    """Whether `user` may do `verb` (a key of VERBS) with the filing now."""
+    return verb in allowed_verbs(user, filing)
+
+
+def refuse_verb(user, filing, verb):
+    """Raise PermissionDenied where neither the place nor the permissions of `user` ever allow the verb."""
+    if verb not in _acts_for(user, filing) or not user.has_perm(VERBS[verb][0]):
+        raise PermissionDenied

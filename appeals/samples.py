@@ -1,17 +1,33 @@
-"""Sample commissions and an election, plainly invented."""
+"""Sample commissions, their staff, an election and filings, plainly invented."""
 
 from datetime import timedelta
 
+from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
-from commission.models import Election, ElectionCommission
+from appeals import sample_filings
+from commission.models import Election, ElectionCommission, Membership
 
 CONSTITUENCIES = range(1, 11)
 PRECINCTS = range(1, 6)
+# account: its group and its commission; without a password of their own nobody can use them
+STAFF = {
+    f"{prefix}{group.replace(' ', '-')}": (group, number)
+    for prefix, number in (("", "C001"), ("cec-", "CEC"))
+    for group in ("case officers", "experts", "commissioners")
+}
 
 
 def load():
-    """Enter the sample commissions and the election; what is there already stays."""
+    """Enter what the demo shows; what is there already stays."""
+    load_commissions()
+    load_election()
+    load_staff()
+    sample_filings.load()
+
+
+def load_commissions():
+    """A central commission, ten constituencies, five precincts each."""
     central, _ = ElectionCommission.objects.get_or_create(
         number="CEC",
         defaults={
@@ -49,6 +65,10 @@ def load():
                     },
                 },
             )
+
+
+def load_election():
+    """Elections in a month."""
     voting_on = timezone.localdate() + timedelta(days=30)
     Election.objects.get_or_create(
         key=f"M{voting_on.year}",
@@ -62,3 +82,15 @@ def load():
             },
         },
     )
+
+
+def load_staff():
+    """The members of staff by whom the sample cases were handled."""
+    for name, (group, number) in STAFF.items():
+        user, is_new = User.objects.get_or_create(username=name, defaults={"is_staff": True})
+        if is_new:
+            user.set_unusable_password()
+            user.save()
+        user.groups.add(Group.objects.get(name=group))
+        commission = ElectionCommission.objects.get(number=number)
+        Membership.objects.get_or_create(user=user, defaults={"commission": commission})

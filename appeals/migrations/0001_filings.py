@@ -2,12 +2,15 @@
 
 import uuid
 
+import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
 import appeals.models.evidence
+import commission.text_search
 import commission.translated
 
 
@@ -1074,6 +1077,28 @@ class Migration(migrations.Migration):
             model_name="filing",
             index=models.Index(
                 condition=models.Q(("registered_at__isnull", False)), fields=["-id"], name="filing_on_register"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="filing",
+            index=models.Index(fields=["commission", "-arrived_at"], name="filing_of_commission"),
+        ),
+        migrations.AddIndex(
+            model_name="filing",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Lower(
+                        commission.text_search.Translate(
+                            django.db.models.functions.text.Concat(
+                                "applicant_name", models.Value(" "), "respondent", output_field=models.TextField()
+                            ),
+                            models.Value("əıİşçğöüƏIŞÇĞÖÜёЁ<>&"),
+                            models.Value("eiiscgoueiscgouее   "),
+                        )
+                    ),
+                    name="gin_trgm_ops",
+                ),
+                name="filing_names",
             ),
         ),
         migrations.AddConstraint(

@@ -1,13 +1,16 @@
 """Filings: complaints and appeals, from their arrival to their end."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from commission.models import Election, ElectionCommission
+from commission.text_search import fold
 
 STATEMENT_CHARACTERS = 50_000
 
@@ -200,6 +203,16 @@ class Filing(models.Model):
                 fields=["commission", "decision_deadline", "id"],
                 name="filing_running",
                 condition=~Q(status__in=["decided", "returned", "joined", "withdrawn"]),
+            ),
+            # the desk: what arrived with a commission around the same time
+            models.Index(fields=["commission", "-arrived_at"], name="filing_of_commission"),
+            # the desk: who filed, against whom, by parts of names
+            GinIndex(
+                OpClass(
+                    fold(Concat("applicant_name", Value(" "), "respondent", output_field=models.TextField())),
+                    name="gin_trgm_ops",
+                ),
+                name="filing_names",
             ),
             # the register, newest first
             models.Index(fields=["-id"], name="filing_on_register", condition=Q(registered_at__isnull=False)),

@@ -347,12 +347,19 @@ def change_address(filing, *, applicant_address, applicant_email, applicant_phon
 
 
 @transaction.atomic
-def replace_code(filing, *, by, at=None):
-    """Replace a lost access code after an identity check at the commission; the new code, shown once."""
+def replace_code(filing, *, form_key=None, by, at=None):
+    """Replace a lost access code after an identity check at the commission; the new code, shown once.
+
+    The code belongs to `form_key`, the random key of the form: sent again, the
+    form shows the same code and replaces nothing.
+    """
     at = at or timezone.now()
     filing = locked(filing)
-    code = codes.access_code(codes.new_form_key(), secret=settings.CODE_KEY)
-    filing.code_digest = codes.code_digest(code, pepper=settings.CODE_PEPPER)
+    code = codes.access_code(form_key or codes.new_form_key(), secret=settings.CODE_KEY)
+    digest = codes.code_digest(code, pepper=settings.CODE_PEPPER)
+    if filing.code_digest == digest:
+        return code
+    filing.code_digest = digest
     filing.save(update_fields=["code_digest"])
     record(filing, Event.Kind.CODE_REPLACED, by=by, at=at)
     tell(filing, letters.code_replaced(filing))

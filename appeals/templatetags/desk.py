@@ -1,0 +1,14 @@
+"""Rich text on the desk."""
+
+from django import template
+from django.utils.safestring import mark_safe
+
+from commission.rich_text import sanitised
+
+register = template.Library()
+
+
+@register.filter
+def rich(text):
+    """A text with formatting, sanitised once more as it is shown."""
+    return mark_safe(sanitised(text))  # what nh3 has left over
