@@ -133,6 +133,7 @@ def private_terms(filing, co_applicants=()):
         for part in address.split(",")
         if re.search(r"\d.*\D|\D.*\d", part.strip())
     ]
+    addresses = [address for address in addresses if len(address.split()) > 1]  # a town alone tells nothing
     terms = [*addresses, *streets, filing.applicant_email, filing.applicant_phone]
     return [term for term in dict.fromkeys(terms) if term]
 

@@ -31,6 +31,10 @@ class FilingQuerySet(models.QuerySet):
         """What the public register shows: filings that were accepted onto it, whatever became of them."""
         return self.filter(registered_at__isnull=False)
 
+    def newest_first(self):
+        """By the order in which they came in; the register's index serves it."""
+        return self.order_by("-pk")
+
     def with_code(self, *, number, code_digest):
         """The filing of a number and the digest of its access code."""
         return self.filter(number=number, code_digest=code_digest)
