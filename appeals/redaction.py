@@ -1,54 +1,146 @@
-"""What the public reads of a decision: names and addresses covered. Pure functions."""
+"""What the public reads of a decision: names and addresses covered. Pure functions.
 
+A term is found whatever its case, marks and ending, split by tags, written with
+entities or with characters that nobody sees; covering too much is the safe side.
+"""
+
+import html
 import re
+import unicodedata
+from functools import lru_cache
 
 from commission.text_search import FOLDED_FROM, FOLDED_TO, storable
 
 COVER = "█████"
-SHORTEST_TERM = 2
+SHORTEST_TERM = 2  # letters and digits
+PHONE_DIGITS = 7  # a number of at least so many digits is found however it is grouped, with or without its prefix
+ORGANISATIONS = {"party", "bloc", "campaign_group", "commission"}
+PATRONYMICS = {"oglu", "qizi", "kizi"}  # "son of", "daughter of": no name
 
 _FOLD = str.maketrans(FOLDED_FROM, FOLDED_TO)
-_SUFFIX = r"[^\W\d_]*(?:['’-][^\W\d_]+)?"  # a name stands inflected: Əliyevin, Bakı-nın, Иванову
-_TAG = re.compile(r"(<[^>]*>)")
+_ONE_FORM = str.maketrans("’ʼ‘`´ʻ‐‑‒–—−", "''''''------")
+_SPACE = "\n"
+_LETTER = r"[^\W\d_]"
+_ENDING = rf"{_LETTER}*(?:['-]{_LETTER}+)?"  # a name stands inflected: Əliyevin, Bakı-nın, Иванову
+_LAST_LETTER = {"q": "[qg]", "k": "[ky]"} | dict.fromkeys("аеиоуыэюяь", "")  # Анна, Анны; Çinarlıq, Çinarlığın
+_CHANGING = 4  # letters of the shortest word whose last one may change
+
+_TAG = r"</?[a-zA-Z](?:\"[^\"]*\"|'[^']*'|[^\"'>])*>"
+_TOKEN = re.compile(rf"({_TAG})|(&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?)|(.)", re.DOTALL)
+_LINK = re.compile(r"</?a(?![a-zA-Z0-9])(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>", re.IGNORECASE)
+_INLINE = re.compile(r"</?(?:strong|b|em|i|u|s|sub|sup|a|code)(?![a-zA-Z0-9])", re.IGNORECASE)
 
 
-def _folded(text):
-    """`text` folded letter by letter, so that a position in it is the same position in the original."""
-    return "".join(letter.translate(_FOLD).lower()[:1] or letter for letter in storable(text))
+@lru_cache(maxsize=4096)
+def _folded_letter(letter):
+    """One character without case and marks, perhaps as several; empty for what nobody sees."""
+    if unicodedata.category(letter) in {"Cf", "Mn", "Me"}:
+        return ""
+    plain = unicodedata.normalize("NFKD", letter.translate(_FOLD)).translate(_FOLD).casefold()
+    return "".join(part for part in plain if not unicodedata.combining(part)).translate(_ONE_FORM)
 
 
-def _pattern(terms):
-    """What is covered: each term with the ending that it may carry, the longest first; None for no terms."""
-    folded = sorted(
-        {_folded(term.strip()) for term in terms if len(term.strip()) >= SHORTEST_TERM}, key=len, reverse=True
-    )
-    if not folded:
+def _folded(letters):
+    """The fold of `letters` (an iterable of strings), and for each of its characters the index where it came from."""
+    text, origin = [], []
+    for index, letter in enumerate(letters):
+        fold = "".join(map(_folded_letter, letter))
+        text.append(fold)
+        origin += [index] * len(fold)
+    return "".join(text), origin
+
+
+def _word(word):
+    changed = _LAST_LETTER.get(word[-1]) if len(word) >= _CHANGING else None
+    return re.escape(word) if changed is None else re.escape(word[:-1]) + changed
+
+
+def _phone(digits):
+    tail = r"[\s().-]{0,3}".join(digits[-PHONE_DIGITS:])
+    return rf"(?<!\d)[+(]{{0,2}}(?:\d[\s().-]{{0,3}}){{0,9}}?{tail}(?!\d)"
+
+
+def _pattern(term):
+    """The pattern that finds a term in folded text; None for one that is too short to cover."""
+    folded, _ = _folded(storable(term))
+    words = re.findall(r"[^\W_]+", folded)
+    if len("".join(words)) < SHORTEST_TERM:
         return None
-    words = (r"\s+".join(map(re.escape, term.split())) + _SUFFIX for term in folded)
-    return re.compile(r"(?<!\w)(?:" + "|".join(words) + ")")
+    digits = "".join(re.findall(r"\d", folded))
+    if len(digits) >= PHONE_DIGITS and not re.search(_LETTER, folded):
+        return re.compile(_phone(digits))
+    before = r"(?<!\d)" if words[0][0].isdigit() else rf"(?<!{_LETTER})"
+    after = r"(?!\d)" if words[-1][-1].isdigit() else ""
+    apart = r"[\W_]+".join(_word(word) + _ENDING for word in words)
+    together = re.escape("".join(words)) + _ENDING
+    return re.compile(f"{before}(?:{apart}|{together}){after}")
+
+
+def _covered(letters, terms):
+    """The indexes in `letters` (a list of strings) that some term covers."""
+    text, origin = _folded(letters)
+    covered = set()
+    for pattern in filter(None, map(_pattern, terms)):
+        for match in pattern.finditer(text):
+            covered.update(range(origin[match.start()], origin[match.end() - 1] + 1))
+    return covered
 
 
 def redacted(text, terms):
     """`text` with every one of `terms` covered, whatever its case, marks and ending."""
-    pattern, text = _pattern(terms), storable(text)
-    if pattern is None:
-        return text
-    out, done = [], 0
-    for match in pattern.finditer(_folded(text)):
-        out += [text[done : match.start()], COVER]
-        done = match.end()
-    return "".join([*out, text[done:]])
+    letters = list(storable(text))
+    covered = _covered(letters, terms)
+    return "".join(
+        letter if index not in covered else ("" if index - 1 in covered else COVER)
+        for index, letter in enumerate(letters)
+    )
 
 
-def redacted_html(html, terms):
+def redacted_html(body, terms):
     """Sanitised HTML with the terms covered in its text; tags stay, links go, since an address can name somebody."""
-    html = re.sub(r"</?a\b[^>]*>", "", html)
-    return "".join(part if _TAG.fullmatch(part) else redacted(part, terms) for part in _TAG.split(html))
+    raw, letters = [], []
+    for tag, entity, letter in _TOKEN.findall(_LINK.sub("", storable(body))):
+        raw.append(tag or entity or letter)
+        letters.append(("" if _INLINE.match(tag) else _SPACE) if tag else html.unescape(entity) or letter)
+    covered, out, is_open = _covered(letters, terms), [], False
+    for index, (source, letter) in enumerate(zip(raw, letters, strict=True)):
+        is_tag = len(source) > 1 and source[0] == "<"
+        if index not in covered:
+            is_open = False
+        elif is_tag:
+            is_open = is_open and not letter  # the next block gets a cover of its own
+        elif is_open or not letter.strip():
+            continue
+        else:
+            source, is_open = COVER, True
+        out.append(source)
+    return "".join(out)
+
+
+def _parts(name):
+    """The words of a person's name that can name them alone."""
+    for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", name):
+        if len(word) > SHORTEST_TERM and _folded(word)[0] not in PATRONYMICS:
+            yield word
+
+
+def private_terms(filing, co_applicants=()):
+    """What is never for the public, whoever filed: addresses for notices, e-mail, telephone."""
+    addresses = [filing.applicant_address, *(person.address for person in co_applicants)]
+    streets = [
+        part.strip()
+        for address in addresses
+        for part in address.split(",")
+        if re.search(r"\d.*\D|\D.*\d", part.strip())
+    ]
+    addresses = [address for address in addresses if len(address.split()) > 1]  # a town alone tells nothing
+    terms = [*addresses, *streets, filing.applicant_email, filing.applicant_phone]
+    return [term for term in dict.fromkeys(terms) if term]
 
 
 def terms_of(filing, co_applicants=()):
-    """What has to be covered as a rule: the applicant's name and its parts, address, e-mail and telephone."""
+    """What has to be covered as a rule: names, their parts where they are a person's, and all of `private_terms`."""
     names = [filing.applicant_name, *(person.name for person in co_applicants)]
-    parts = [word for name in names for word in name.split() if len(word) > SHORTEST_TERM]
-    others = [filing.applicant_address, filing.applicant_email, filing.applicant_phone]
-    return [term for term in dict.fromkeys([*names, *parts, *others]) if term]
+    people = names[1:] if filing.capacity in ORGANISATIONS else names
+    parts = [part for name in people for part in _parts(name)]
+    return [term for term in dict.fromkeys([*names, *parts, *private_terms(filing, co_applicants)]) if term]

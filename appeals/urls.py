@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from appeals.views import appeal, case, check, filing, follow, guide, hearing, messages, receipt, register
+from appeals.views import (
+    appeal,
+    case,
+    check,
+    decisions,
+    filing,
+    follow,
+    guide,
+    hearing,
+    messages,
+    receipt,
+    register,
+    statistics,
+)
 
 app_name = "appeals"
 urlpatterns = [
@@ -28,5 +41,11 @@ urlpatterns = [
     path("follow/case/appeal/", appeal.case_appeal, name="case-appeal"),
     path("hearing/<token>/", hearing.hearing, name="hearing"),
     path("register/", register.register, name="register"),
+    path("register/data.csv", register.register_csv, name="register-csv"),
+    path("register/data.json", register.register_json, name="register-json"),
     path("register/<slug:number>/", register.register_filing, name="register-filing"),
+    path("register/<slug:number>/decision/", decisions.register_decision, name="register-decision"),
+    path("register/<slug:number>/decision.pdf", decisions.register_decision_pdf, name="register-decision-pdf"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/data.csv", statistics.statistics_csv, name="statistics-csv"),
 ]

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from appeals.law import MIDNIGHT, ONE_DAY
 
@@ -40,3 +40,12 @@ def instant(at):
     """An instant with its zone, for receipts and letters: "11 February 2026, 21:14:03 (Baku, UTC+4)"."""
     local = timezone.localtime(at)
     return f"{date_format(local.date(), 'DATE_FORMAT')}, {local:%H:%M:%S} ({zone_of(at)})"
+
+
+def duration(span):
+    """How long something took (a timedelta): hours below two days, else days with one decimal."""
+    hours = round(span.total_seconds() / 3600)
+    if hours < 48:
+        return ngettext("%d hour", "%d hours", hours) % hours
+    days = span / ONE_DAY
+    return _("%s days") % formats.localize(round(days, 1))

@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from appeals.models.filing import Filing
@@ -51,8 +53,8 @@ class AgendaItem(models.Model):
 
 class DecisionQuerySet(models.QuerySet):
     def published(self):
-        """What the public may read: the anonymised version was released."""
-        return self.filter(published_at__isnull=False)
+        """What the public may read: the anonymised version was released, and its filing is on the register."""
+        return self.filter(published_at__isnull=False, filing__registered_at__isnull=False)
 
 
 class Decision(models.Model):
@@ -97,6 +99,16 @@ class Decision(models.Model):
 
     def __str__(self):
         return self.number
+
+    def get_absolute_url(self):
+        """Where the public reads it, in its own language."""
+        with translation.override(self.language):
+            return reverse("appeals:register-decision", args=[self.filing.number])
+
+    @property
+    def is_in_force(self):
+        """Whether it ends its filing: one that was reopened since has none, or another."""
+        return self.filing.decision_id == self.pk
 
 
 class Correction(models.Model):

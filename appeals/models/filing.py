@@ -38,6 +38,10 @@ class FilingQuerySet(models.QuerySet):
         """The filing of a register number, also of one that it had before it was forwarded; one or none."""
         return self.filter(number=number).union(self.filter(forwardings__old_number=number))
 
+    def newest_first(self):
+        """By the order in which they came in; the register's index serves it."""
+        return self.order_by("-pk")
+
     def kept_long_enough(self, closed_before):
         """Filings closed before an instant that still hold their texts."""
         return self.filter(closed_at__lt=closed_before, emptied_at=None)

@@ -14,6 +14,10 @@ class EventQuerySet(models.QuerySet):
         """What an applicant and the public may read; who opened what is for the commission alone."""
         return self.exclude(kind__in=Event.INTERNAL)
 
+    def told_to_public(self):
+        """What stands on the public register: not what concerns the applicant alone."""
+        return self.exclude(kind__in=Event.INTERNAL | Event.OF_THE_APPLICANT)
+
 
 class Event(models.Model):
     """A line of the journal: append-only, enforced by a trigger. No name, no free text: those stand elsewhere."""
@@ -53,6 +57,7 @@ class Event(models.Model):
         EMPTIED = "emptied", pgettext_lazy("event", "Texts and files removed after the time for which they are kept")
 
     INTERNAL = {Kind.FILE_READ, Kind.EVIDENCE_READ, Kind.OPINION_GIVEN}
+    OF_THE_APPLICANT = {Kind.ADDRESS_CHANGED, Kind.CODE_REPLACED, Kind.WRITTEN_TO}
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind)

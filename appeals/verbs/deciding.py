@@ -16,6 +16,7 @@ from appeals.models import (
     Service,
     Session,
 )
+from appeals.redaction import private_terms
 from appeals.verbs.filing import next_serial
 from appeals.verbs.handling import digest_of
 from appeals.verbs.journal import locked, moved, record, tell
@@ -171,13 +172,17 @@ def correct(decision, *, text, by, at=None):
 def publish(decision, *, redactions, by, at=None):
     """Publish a decision without the words in `redactions` (a list of names, addresses and the like).
 
-    What the public reads, the search included, is the redacted text.
+    What the public reads, the search included, is the redacted text. How to
+    reach the applicants is always covered. Publishing anew replaces the words,
+    and only adds some once the filing's texts are removed and names no longer known.
     """
     at = at or timezone.now()
     filing = locked(decision.filing)
     if filing.registered_at is None:
         raise NotAllowedNow("not on the register")
-    decision.redactions = sorted({term.strip() for term in redactions if term.strip()})
+    terms = [*redactions, *private_terms(filing, filing.co_applicants.all())]
+    terms += decision.redactions if filing.emptied_at else []
+    decision.redactions = sorted({term.strip() for term in terms if term.strip()})
     decision.published_at, decision.published_by = at, by
     decision.save(update_fields=["redactions", "published_at", "published_by"])
     record(filing, Event.Kind.PUBLISHED, by=by, at=at, subject_id=decision.pk)

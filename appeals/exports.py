@@ -1,0 +1,40 @@
+"""Tables as data: CSV and JSON, streamed row by row, safe to open in a spreadsheet."""
+
+import csv
+import json
+import re
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class _Line:
+    """A file whose writer hands back what it would have written."""
+
+    def write(self, text):
+        return text
+
+
+def safe_cell(value):
+    """A cell as text: no formula, no character that turns the direction of what follows; None is empty."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = _BIDI_CONTROLS.sub("", "" if value is None else str(value))
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def as_csv(columns, rows):
+    """Lines of CSV (RFC 4180, UTF-8): a header row, then `rows` (sequences)."""
+    line = csv.writer(_Line())
+    yield line.writerow(columns)
+    for row in rows:
+        yield line.writerow([safe_cell(value) for value in row])
+
+
+def as_json(columns, rows):
+    """The same as pieces of one JSON array of objects."""
+    start = "[\n"
+    for row in rows:
+        yield start + json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False)
+        start = ",\n"
+    yield "[]\n" if start == "[\n" else "\n]\n"
