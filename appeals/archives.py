@@ -3,6 +3,7 @@
 Layout: APPNOTE.TXT 6.3.10, 4.3.12 (central directory) and 4.3.16 (end record).
 """
 
+import re
 import struct
 from dataclasses import dataclass
 
@@ -14,8 +15,8 @@ HARMLESS_BYTES = 10_000_000  # unpacked: a short text packs well, and is no bomb
 
 _END, _END_BYTES = b"PK\x05\x06", 22
 _ENTRY, _ENTRY_BYTES = b"PK\x01\x02", 46
-_ARCHIVES = tuple(f".{ending}" for ending in "zip rar 7z gz tgz tar bz2 xz zst jar cab iso arj lzh".split())
-_PROGRAMS = tuple(f".{ending}" for ending in "exe dll scr com msi bat cmd js jse vbs ps1 lnk hta class".split())
+_ARCHIVE = re.compile(r"\.(zip|rar|7z|gz|tgz|tar|bz2|xz|zst|jar|cab|iso|arj|lzh)$")
+_PROGRAM = re.compile(r"(\.(exe|dll|scr|com|msi|bat|cmd|js|jse|vbs|ps1|lnk|hta|class)|vbaproject\.bin)$")
 _MIMETYPES = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
@@ -54,11 +55,11 @@ class Directory:
 
     @property
     def holds_archive(self):
-        return any(name.endswith(_ARCHIVES) for name in self.names)
+        return any(_ARCHIVE.search(name) for name in self.names)
 
     @property
     def holds_program(self):
-        return any(name.endswith((*_PROGRAMS, "vbaproject.bin")) for name in self.names)
+        return any(_PROGRAM.search(name) for name in self.names)
 
 
 def directory_of(file, tail, tail_at):
