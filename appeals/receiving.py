@@ -19,6 +19,7 @@ class Received:
     size: int
     sha256: str
     kind: str
+    caution: str = ""
     purpose: str
     upload: object = None
     stored: str = ""
@@ -29,26 +30,37 @@ class Received:
 
     def as_columns(self):
         """The file as columns of a StoredFile."""
-        names = ("size", "sha256", "kind", "purpose", "is_named_otherwise")
+        names = ("size", "sha256", "kind", "caution", "purpose", "is_named_otherwise")
         return {name: getattr(self, name) for name in names} | {"file": self.stored, "name": self.name[:255]}
 
 
 def measured(upload, *, purpose=Evidence.Purpose.EVIDENCE):
-    """An uploaded file, read once in chunks: digest and kind by content."""
-    digest, head = hashlib.sha256(), b""
+    """An uploaded file, read once in chunks: digest, and kind and caution by content."""
+    digest = hashlib.sha256()
     for chunk in upload.chunks():
-        head = head or chunk[: evidence_kinds.HEAD_BYTES]
         digest.update(chunk)
-    kind = evidence_kinds.kind_of(head)
+    look = evidence_kinds.examined(upload, upload.size)
     return Received(
-        name=upload.name, size=upload.size, sha256=digest.hexdigest(), kind=kind, purpose=purpose, upload=upload
+        name=upload.name,
+        size=upload.size,
+        sha256=digest.hexdigest(),
+        kind=look.kind,
+        caution=look.caution,
+        purpose=purpose,
+        upload=upload,
     )
 
 
 def kept(row):
     """A file that a draft has kept: its bytes are stored already."""
     return Received(
-        name=row.name, size=row.size, sha256=row.sha256, kind=row.kind, purpose=row.purpose, stored=row.file.name
+        name=row.name,
+        size=row.size,
+        sha256=row.sha256,
+        kind=row.kind,
+        caution=row.caution,
+        purpose=row.purpose,
+        stored=row.file.name,
     )
 
 

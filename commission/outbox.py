@@ -4,12 +4,14 @@ import logging
 from datetime import timedelta
 from email.utils import format_datetime
 
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from commission.models import Letter
+from commission.transactions import may_rest
 
 log = logging.getLogger("portal.outbox")
 
@@ -34,6 +36,22 @@ def post(*, to, subject, body, language, about="", reply_to="", holds_link=False
     return Letter.objects.create(
         to=to, subject=subject, body=body, language=language, about=about, reply_to=reply_to, holds_link=holds_link
     )
+
+
+def post_all(letters):
+    """Put many letters into the outbox at once: mappings of the names that `post` takes, without links.
+
+    One whose address is none is left out and logged, so that it does not hold up the others.
+    """
+    ready = []
+    for letter in letters:
+        try:
+            validate_email(letter["to"])
+        except ValidationError:
+            log.warning("letter without an address", extra={"about": letter.get("about", "")})
+            continue
+        ready.append(Letter(**letter | {"subject": " ".join(letter["subject"].split())[:SUBJECT_CHARACTERS]}))
+    Letter.objects.bulk_create(ready)
 
 
 def pause_after(attempts):
@@ -64,9 +82,7 @@ def deliver_one(at=None):
     letter = Letter.objects.due(at).select_for_update(skip_locked=True).first()
     if letter is None:
         return False
-    with connection.cursor() as cursor:
-        # the transaction rests while SMTP speaks; LOCAL, so that no pooled session keeps it
-        cursor.execute("SELECT set_config('idle_in_transaction_session_timeout', %s, true)", [f"{SEND_SECONDS}s"])
+    may_rest(SEND_SECONDS)
     letter.attempts += 1
     try:
         _as_email(letter).send()

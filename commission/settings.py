@@ -138,6 +138,9 @@ EMAIL_USE_SSL = environment.flag("EMAIL_USE_SSL", default=True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM")
 CONTACT_MAILBOX = environment.text("CONTACT_MAILBOX", DEFAULT_FROM_EMAIL)
+# Staff are reminded when so many percent of a limit to decide have passed, and told daily at this local hour what runs
+REMINDERS_AT = environment.percentages("REMINDERS_AT", "0.5,0.8,1.0")
+DIGEST_HOUR = environment.number("DIGEST_HOUR", 8, highest=23)
 
 # Files ----------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -166,7 +169,7 @@ REQUEST_MAX_BYTES = 210_000_000
 EVIDENCE_FILE_MAX_BYTES = environment.number("EVIDENCE_FILE_MAX_BYTES", 100_000_000, lowest=1)
 EVIDENCE_FILING_MAX_BYTES = environment.number("EVIDENCE_FILING_MAX_BYTES", 200_000_000, lowest=1)
 EVIDENCE_MAX_FILES = environment.number("EVIDENCE_MAX_FILES", 10, lowest=1)
-CLAMD_ADDRESS = environment.text("CLAMD_ADDRESS", "")  # host:port or the path of a socket; empty: nothing is scanned
+CLAMD_ADDRESS = environment.endpoint("CLAMD_ADDRESS")  # empty: nothing is scanned
 
 # Security -------------------------------------------------------------------
 CODE_KEY = environment.text("CODE_KEY", at_least=32)

@@ -301,6 +301,20 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, verbose_name="content is not what its name says"),
                 ),
                 (
+                    "caution",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("bomb", "would unpack to far more than it is"),
+                            ("mixed", "can be read as two kinds of file at once"),
+                            ("nested", "an archive within an archive"),
+                            ("active", "can hold a program"),
+                        ],
+                        max_length=8,
+                        verbose_name="caution",
+                    ),
+                ),
+                (
                     "draft",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="files", to="appeals.draft"
@@ -823,6 +837,20 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, verbose_name="content is not what its name says"),
                 ),
                 (
+                    "caution",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("bomb", "would unpack to far more than it is"),
+                            ("mixed", "can be read as two kinds of file at once"),
+                            ("nested", "an archive within an archive"),
+                            ("active", "can hold a program"),
+                        ],
+                        max_length=8,
+                        verbose_name="caution",
+                    ),
+                ),
+                (
                     "scan",
                     models.CharField(
                         choices=[
@@ -838,12 +866,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("scanned_at", models.DateTimeField(blank=True, null=True, verbose_name="scanned at")),
+                ("scan_tries", models.PositiveSmallIntegerField(default=0)),
+                ("scan_again_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "preview",
                     models.FileField(
                         blank=True, max_length=200, storage=appeals.models.evidence.evidence_storage, upload_to=""
                     ),
                 ),
+                ("preview_tried_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "filing",
                     models.ForeignKey(
@@ -1208,6 +1239,80 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("scan__in", ["pending", "error"])), fields=["id"], name="evidence_to_scan"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="evidence",
+            index=models.Index(
+                condition=models.Q(
+                    ("caution", ""),
+                    ("kind__in", ("jpeg", "png", "gif", "webp", "tiff", "bmp", "avif")),
+                    ("preview_tried_at", None),
+                ),
+                fields=["id"],
+                name="evidence_to_preview",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Digest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "commission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="commission.electioncommission",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F("commission"), models.F("day"), name="digest_once_a_day")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reminder",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("percent", models.PositiveSmallIntegerField()),
+                ("deadline", models.DateTimeField()),
+                ("reminded_at", models.DateTimeField()),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reminders", to="appeals.filing"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("filing"), models.F("percent"), models.F("deadline"), name="reminder_once_a_deadline"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Recomputation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_at", models.DateTimeField()),
+                ("fingerprint", models.CharField(blank=True, max_length=64)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
         ),
         migrations.AddConstraint(
             model_name="session",

@@ -5,6 +5,7 @@ from appeals.models.drafts import Draft, DraftFile
 from appeals.models.evidence import Evidence, StoredFile, evidence_storage
 from appeals.models.filing import STATEMENT_CHARACTERS, CoApplicant, Filing, NotAllowedNow, RegisterSerial
 from appeals.models.journal import Event
+from appeals.models.notices import Digest, Recomputation, Reminder
 from appeals.models.outcomes import CourtResult, Outcome
 from appeals.models.papers import (
     TEXT_CHARACTERS,
@@ -26,6 +27,7 @@ __all__ = [
     "CourtOutcome",
     "CourtResult",
     "Decision",
+    "Digest",
     "Draft",
     "DraftFile",
     "Event",
@@ -39,8 +41,10 @@ __all__ = [
     "NotAllowedNow",
     "Opinion",
     "Outcome",
+    "Recomputation",
     "Referral",
     "RegisterSerial",
+    "Reminder",
     "Service",
     "Session",
     "StoredFile",

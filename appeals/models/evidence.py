@@ -4,9 +4,11 @@ import uuid
 
 from django.core.files.storage import storages
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from appeals import evidence_kinds
 from appeals.models.filing import Filing
 
 
@@ -23,6 +25,12 @@ class StoredFile(models.Model):
         AUTHORITY = "authority", _("proof of authority")
         ANSWER = "answer", _("attached to an answer")
 
+    class Caution(models.TextChoices):
+        BOMB = evidence_kinds.BOMB, _("would unpack to far more than it is")
+        MIXED = evidence_kinds.MIXED, _("can be read as two kinds of file at once")
+        NESTED = evidence_kinds.NESTED, _("an archive within an archive")
+        ACTIVE = evidence_kinds.ACTIVE, _("can hold a program")
+
     uuid = models.UUIDField(unique=True, default=uuid.uuid4)
     file = models.FileField(storage=evidence_storage, max_length=200)
     name = models.CharField(_("name"), max_length=255)
@@ -31,6 +39,7 @@ class StoredFile(models.Model):
     kind = models.CharField(_("kind"), max_length=12)
     purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose, default=Purpose.EVIDENCE)
     is_named_otherwise = models.BooleanField(_("content is not what its name says"), default=False)
+    caution = models.CharField(_("caution"), max_length=8, choices=Caution, blank=True)
 
     class Meta:
         abstract = True
@@ -41,9 +50,15 @@ class StoredFile(models.Model):
 
 
 class EvidenceQuerySet(models.QuerySet):
-    def to_scan(self):
-        """What the virus scanner has not judged yet, oldest first."""
-        return self.filter(scan__in=[Evidence.Scan.PENDING, Evidence.Scan.ERROR]).exclude(file="").order_by("id")
+    def to_scan(self, at):
+        """What the virus scanner has not judged yet and may be tried at the instant `at`, oldest first."""
+        waiting = self.filter(scan__in=[Evidence.Scan.PENDING, Evidence.Scan.ERROR]).exclude(file="")
+        return waiting.filter(Q(scan_again_at=None) | Q(scan_again_at__lte=at)).order_by("id")
+
+    def to_preview(self):
+        """Pictures of which a preview may be made and was not tried yet, oldest first."""
+        pictures = self.filter(preview_tried_at=None, kind__in=evidence_kinds.PICTURES, caution="")
+        return pictures.filter(scan__in=Evidence.OPEN_TO_STAFF).exclude(file="").order_by("id")
 
 
 class Evidence(StoredFile):
@@ -63,7 +78,10 @@ class Evidence(StoredFile):
     hearing = models.ForeignKey("Hearing", models.PROTECT, null=True, blank=True, related_name="files")
     scan = models.CharField(_("virus scan"), max_length=8, choices=Scan, default=Scan.OFF)
     scanned_at = models.DateTimeField(_("scanned at"), null=True, blank=True)
+    scan_tries = models.PositiveSmallIntegerField(default=0)
+    scan_again_at = models.DateTimeField(null=True, blank=True)
     preview = models.FileField(storage=evidence_storage, max_length=200, blank=True)
+    preview_tried_at = models.DateTimeField(null=True, blank=True)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -72,7 +90,13 @@ class Evidence(StoredFile):
         verbose_name_plural = _("evidence")
         indexes = [
             # the scanner's question: what waits
-            models.Index(fields=["id"], name="evidence_to_scan", condition=models.Q(scan__in=["pending", "error"])),
+            models.Index(fields=["id"], name="evidence_to_scan", condition=Q(scan__in=["pending", "error"])),
+            # the maker of previews: what was not tried yet
+            models.Index(
+                fields=["id"],
+                name="evidence_to_preview",
+                condition=Q(preview_tried_at=None, caution="", kind__in=evidence_kinds.PICTURES),
+            ),
         ]
 
     @property

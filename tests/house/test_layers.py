@@ -32,6 +32,7 @@ FLOOR = [
     "environment",
     "settings",
     "throttle",
+    "transactions",
     "rich_text",
     "translated",
     "logs",
