@@ -6,12 +6,12 @@ PANGO := ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 PANGO_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 CHROMIUM := $(shell command -v chromium chromium-browser google-chrome 2>/dev/null | head -n 1)
 
-.PHONY: demo test lint bench pins browser proxy pango
+.PHONY: demo test lint bench pins browser proxy pango poppler
 
 demo: var/installed-demo pango
 	@PORT=$(PORT) $(BIN)/python -m commission.demo
 
-test: var/installed-test browser proxy pango
+test: var/installed-test browser proxy pango poppler
 	@$(BIN)/python -m commission.translations compile
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
@@ -41,7 +41,13 @@ pango: | .venv/bin/python
 	@$(BIN)/python -c 'from ctypes.util import find_library as f; exit(not all(map(f, $(PANGO))))' || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PANGO_PACKAGES) >/dev/null; \
-	  fi || true; }
+	  else echo "Pango is missing: decisions are not offered as PDF (Debian: $(PANGO_PACKAGES))."; fi || true; }
+
+# poppler reads the PDF in the tests; without it those tests skip
+poppler:
+	@command -v pdftotext >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq poppler-utils >/dev/null; fi || true; }
 
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv

@@ -15,7 +15,7 @@ class Median(Aggregate):
     """PostgreSQL's percentile_cont(0.5); None of no rows."""
 
     function = "PERCENTILE_CONT"
-    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)%(filter)s"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
     output_field = DurationField()
 
 

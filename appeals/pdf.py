@@ -28,13 +28,13 @@ class Unavailable(Exception):
 @cache
 def _library():
     """The package weasyprint; None where it or Pango is missing, which is logged once."""
+    for name in ("weasyprint", "weasyprint.progress", "fontTools"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # their remarks about CSS and fonts help nobody here
     try:
         import weasyprint
     except (ImportError, OSError) as error:
         log.error("PDF is off: %s (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)", error)
         return None
-    for name in ("weasyprint", "weasyprint.progress", "fontTools"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)  # their remarks about CSS and fonts help nobody here
     return weasyprint
 
 

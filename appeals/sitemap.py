@@ -4,7 +4,7 @@ from appeals.models import Decision
 
 
 def sitemap_entries():
-    """(address, last change, {language: address}) of every page with a published decision, in its own language alone."""
+    """(address, last change, {language: address}) of every published decision, in its language alone."""
     found = Decision.objects.published().select_related("filing")
     found = found.only("language", "published_at", "filing__number")
     newest = found.order_by("filing_id", "-decided_at", "-id").distinct("filing_id")

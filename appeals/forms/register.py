@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Filing, Outcome
@@ -42,14 +41,10 @@ class RegisterFilterForm(ElectionFilterForm):
         self.fields["state"].choices = [("", _("all")), *STATES, (OVERDUE, _("overdue"))]
         self.fields["year"].widget.attrs |= {"inputmode": "numeric", "class": "short"}
 
-    @cached_property
-    def commissions(self):
-        """The commissions that fit what was typed."""
-        return ElectionCommission.objects.matching(self.cleaned_data["commission"])
-
     def clean_commission(self):
         text = self.cleaned_data["commission"]
-        if text and not ElectionCommission.objects.matching(text).exists():
+        self.commissions = ElectionCommission.objects.matching(text) if text else None
+        if text and not self.commissions.exists():
             raise forms.ValidationError(_("No commission has this number or name."))
         return text
 

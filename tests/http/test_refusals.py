@@ -320,11 +320,18 @@ def arguments(db):
         "press:release-month": {"year": published.year, "month": published.month},
         "press:release": {"year": published.year, "slug": release.slug},
         "appeals:register-filing": {"number": "a-1"},
+        "appeals:register-decision": {"number": "a-1"},
+        "appeals:register-decision-pdf": {"number": "a-1"},
         "pages:page": {"slug": "about"},
     }
 
 
-MISSING = {"media-image", "appeals:register-filing"}
+MISSING = {
+    "media-image",
+    "appeals:register-filing",
+    "appeals:register-decision",
+    "appeals:register-decision-pdf",
+}
 
 
 @pytest.mark.parametrize("name", PUBLIC)

@@ -1,0 +1,112 @@
+"""Nothing leaks: no public address holds a name, an address, a file name or a covered word of a published decision."""
+
+import shutil
+import subprocess
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from appeals import verbs
+from appeals.redaction import COVER
+from commission.models import SearchEntry
+from commission.site_search import sources
+from tests.appeals import decided as cases
+from tests.factories_appeals import NOON, evidence, make_filing, make_staff
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = [
+    *(
+        "/{l}/",
+        "/{l}/press/feed/",
+        "/{l}/press/rss/",
+        "/sitemap.xml",
+        "/sitemap-standing.xml",
+        "/sitemap-decisions-1.xml",
+    ),
+    *("/{l}/appeals/register/", "/{l}/appeals/register/data.csv", "/{l}/appeals/register/data.json"),
+    *("/{l}/appeals/register/{n}/", "/{l}/appeals/register/{n}/decision/", "/{l}/appeals/register/{n}/decision.pdf"),
+    *("/{l}/appeals/statistics/", "/{l}/appeals/statistics/data.csv"),
+    *("/{l}/search/?q={q}", "/{l}/search/?q={q}&kind=decision", "/{l}/search/suggest/?q={q}"),
+]
+QUESTIONS = ["26/1", "shown", "Nümunəyev", "numuneyev", "Vəli", "Tanıqlı", "ərizə", "küçəsi", "people.example"]
+
+
+@pytest.fixture
+def clerk():
+    return make_staff("clerk")
+
+
+def text_of(answer):
+    content = answer.getvalue() if answer.streaming else answer.content
+    if answer["Content-Type"] == "application/pdf" and shutil.which("pdftotext"):
+        content = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True).stdout
+    return content.decode(errors="replace").lower()
+
+
+@pytest.mark.parametrize("language", ["az", "en", "ru"])
+def test_no_public_address_holds_a_name(client, clerk, language):
+    secret = make_filing(uploads=[evidence(cases.FILE)], **cases.PERSON)  # filed, not on the register
+    decision = cases.published(clerk)
+    visited = set()
+    for address in ADDRESSES:
+        for question in QUESTIONS if "{q}" in address else [""]:
+            visited.add((address.format(l=language, n=decision.filing.number, q=question), question.lower()))
+    for address, question in sorted(visited):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        text = text_of(answer)
+        assert secret.number.lower() not in text
+        for word in cases.SECRETS:
+            # what was asked stands in the form and in "nothing found", nothing else may say it
+            assert word not in text or word in question or question in word, (address, word)
+
+
+def test_covered_words_find_nothing(client, clerk):
+    cases.published(clerk)
+    for question in ("Nümunəyev", "numuneyev", "Vəli", "Tanıqlı", "küçəsi", "ərizə"):
+        answer = client.get("/en/search/", {"q": question})
+        assert "results" not in answer.context or not answer.context["results"], question
+        assert client.get("/en/search/suggest/", {"q": question}).json() == {"suggestions": []}
+
+
+def test_published_decision_is_found_by_its_number_and_words(client, clerk):
+    decision = cases.published(clerk)
+    page = client.get("/en/search/?q=26/1&kind=decision").content.decode()
+    assert f'href="/en/appeals/register/{decision.filing.number}/decision/"' in page
+    assert COVER in client.get("/en/search/?q=agreed").content.decode()
+    suggested = client.get("/en/search/suggest/?q=Decision 26").json()["suggestions"]
+    assert [entry["address"] for entry in suggested] == [f"/en/appeals/register/{decision.filing.number}/decision/"]
+
+
+def test_decision_that_is_not_published_is_not_found(client, clerk):
+    cases.decided(clerk)
+    assert not client.get("/en/search/?q=agreed").context["results"]
+    assert client.get("/sitemap-decisions-1.xml").status_code == 404
+
+
+def test_reindex_knows_published_decisions(clerk):
+    cases.published(clerk)
+    cases.decided(clerk)
+    expected = list(SearchEntry.objects.filter(kind="decision").values("object_id", "address", "title", "body"))
+    assert len(expected) == 1
+    SearchEntry.objects.update(body="Nümunəyev")
+    call_command("reindex", stdout=StringIO())
+    assert list(SearchEntry.objects.filter(kind="decision").values("object_id", "address", "title", "body")) == expected
+    assert [text.kind for text in sources.public_texts()].count(SearchEntry.Kind.DECISION) == 1
+
+
+def test_published_decision_is_in_the_sitemap_in_its_own_language(client, clerk):
+    decision = cases.published(clerk)
+    assert "sitemap-decisions-1.xml" in client.get("/sitemap.xml").content.decode()
+    text = client.get("/sitemap-decisions-1.xml").content.decode()
+    assert f"<loc>https://portal.example/en/appeals/register/{decision.filing.number}/decision/</loc>" in text
+    assert "/az/appeals" not in text
+
+
+def test_republishing_with_more_words_covers_them_everywhere(client, clerk):
+    decision = cases.published(clerk, reasons="<p>Shown by Ayrıca Şəxs.</p>")
+    assert "Ayrıca" in client.get("/en/search/?q=shown").content.decode()
+    verbs.publish(decision, redactions=[*decision.redactions, "Ayrıca Şəxs"], by=clerk, at=NOON)
+    for address in ("/en/search/?q=shown", f"/en/appeals/register/{decision.filing.number}/decision/"):
+        assert "Ayrıca" not in client.get(address).content.decode()
