@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from appeals import access, verbs
+from appeals import access, reference, verbs
 from appeals.models import Evidence, Filing, NonWorkingDay, NotAllowedNow, TimeLimitRule
 from commission.models import ElectionCommission
 
@@ -169,11 +169,5 @@ class FilingAdmin(admin.ModelAdmin):
         return format_html("<ol>{}</ol>", format_html_join("", "<li>{} · {} {}</li>", rows))
 
 
-@admin.register(TimeLimitRule)
-class TimeLimitRuleAdmin(admin.ModelAdmin):
-    list_display = ["limit", "phase", "days", "wording", "valid_from", "valid_until", "is_provisional", "is_active"]
-
-
-@admin.register(NonWorkingDay)
-class NonWorkingDayAdmin(admin.ModelAdmin):
-    list_display = ["day"]
+admin.site.register(TimeLimitRule, reference.TimeLimitRuleAdmin)
+admin.site.register(NonWorkingDay, reference.NonWorkingDayAdmin)

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.files.storage import storages
 from django.core.management.base import BaseCommand
 
-from appeals.models import Evidence
+from appeals.models import DraftFile, Evidence
 
 DAY = 24 * 3600
 
@@ -22,7 +22,11 @@ class Command(BaseCommand):
         newest = time.time() - older_than
         old = [path for path in root.rglob("*") if path.is_file() and path.stat().st_mtime < newest]
         # files are written before their rows, names are random: what is old and not named now never will be
-        named = set(Evidence.objects.values_list("file", flat=True).iterator())
+        named = {
+            name
+            for rows, column in ((Evidence, "file"), (Evidence, "preview"), (DraftFile, "file"))
+            for name in rows.objects.exclude(**{column: ""}).values_list(column, flat=True).iterator()
+        }
         gone = [path for path in old if str(path.relative_to(root)) not in named]
         for path in gone:
             path.unlink()
