@@ -3,8 +3,8 @@
 from django.contrib import admin
 
 from appeals.desk.entries import FilingEntry, SessionEntry
-from appeals.desk.reference import NonWorkingDayAdmin, TimeLimitRuleAdmin
 from appeals.models import Filing, NonWorkingDay, Session, TimeLimitRule
+from appeals.reference import NonWorkingDayAdmin, TimeLimitRuleAdmin
 
 admin.site.register(Filing, FilingEntry)
 admin.site.register(Session, SessionEntry)

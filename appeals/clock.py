@@ -1,5 +1,7 @@
 """The time limits of a filing, from the active rule rows."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.utils import timezone
 
@@ -22,20 +24,35 @@ def _rest_days(rules):
     return frozenset(NonWorkingDay.objects.values_list("day", flat=True))
 
 
-def limit(kind, events, *, election=None, received_at=None):
+@dataclass(frozen=True)
+class Known:
+    """The active rules of one kind of limit and the days of rest they need, read once for many filings."""
+
+    rules: list
+    rest_days: frozenset
+
+
+def known(kind):
+    """What has to be known of a kind of limit."""
+    rules = _rules(kind)
+    return Known(rules, _rest_days(rules))
+
+
+def limit(kind, events, *, election=None, received_at=None, read=None):
     """The TimeLimit of `kind` that runs from the latest of `events` (dates); None where no active rule is in force.
 
-    `election` is the one that the filing belongs to, `received_at` the instant from which a limit to decide runs.
+    `election` is the one that the filing belongs to, `received_at` the instant
+    from which a limit to decide runs, `read` what `known` has read before.
     """
-    rules = _rules(kind)
+    read = read or known(kind)
     try:
         return law.time_limit(
-            rules,
+            read.rules,
             events,
             zone=timezone.get_current_timezone(),
             voting=_voting(election),
             received_at=received_at,
-            rest_days=_rest_days(rules),
+            rest_days=read.rest_days,
             ends_at=settings.LAST_DAY_ENDS_AT,
         )
     except (LookupError, ValueError, OverflowError):
@@ -56,24 +73,24 @@ def to_file(*, happened_on, learned_on, election=None):
     return limit(TimeLimitRule.Limit.FILE, events, election=election) if events else None
 
 
-def to_decide(received_at, *, election=None, extension_days=0):
+def to_decide(received_at, *, election=None, extension_days=0, read=None):
     """The limit to decide on what the commission received at this instant, extended by so many days."""
     day = timezone.localdate(received_at)
-    found = limit(TimeLimitRule.Limit.DECIDE, [day], election=election, received_at=received_at)
+    found = limit(TimeLimitRule.Limit.DECIDE, [day], election=election, received_at=received_at, read=read)
     if found is None or not extension_days:
         return found
     zone, ends_at = timezone.get_current_timezone(), settings.LAST_DAY_ENDS_AT
     return law.extended(found, extension_days, zone=zone, ends_at=ends_at)
 
 
-def of(filing):
+def of(filing, *, read=None):
     """The limit to decide a filing, with its working; None where no rule is in force."""
-    return to_decide(filing.received_at, election=filing.election, extension_days=filing.extension_days)
+    return to_decide(filing.received_at, election=filing.election, extension_days=filing.extension_days, read=read)
 
 
-def decision_deadline(filing):
+def decision_deadline(filing, *, read=None):
     """The deadline to decide a filing as the rules stand now; None where no rule is in force."""
-    found = of(filing)
+    found = of(filing, read=read)
     return found.deadline if found else None
 
 

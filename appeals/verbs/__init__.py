@@ -35,11 +35,12 @@ from appeals.verbs.handling import (
     write_to_applicant,
 )
 from appeals.verbs.journal import record
-from appeals.verbs.keeping import empty, recompute, recompute_running
+from appeals.verbs.keeping import ask_to_recompute, empty, recompute, recompute_running
 
 __all__ = [
     "FiledOtherwise",
     "answer_hearing",
+    "ask_to_recompute",
     "assign",
     "change_address",
     "content_digest",

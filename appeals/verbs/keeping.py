@@ -5,8 +5,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from appeals import clock, letters
-from appeals.models import Event, Filing
+from appeals.models import Event, Filing, Recomputation, TimeLimitRule
 from appeals.verbs.journal import locked, record, tell
+from commission import outbox
+
+CHUNK = 500
+# what working out a limit takes
+NEEDED = (
+    "received_at", "extension_days", "decision_deadline", "election__voting_on", "election__poll_closes_at",
+)  # fmt: skip
 
 # what a filing says of persons and in their words; numbers, dates, kinds and digests stay
 PERSONAL = (
@@ -35,9 +42,47 @@ def recompute(filing, *, by=None, at=None):
 
 
 def recompute_running(*, by=None, at=None):
-    """Recompute every running filing; how many changed."""
-    running = Filing.objects.running().order_by("pk").values_list("pk", flat=True)
-    return sum(recompute(Filing(pk=pk), by=by, at=at) for pk in running)
+    """Recompute every running filing; how many changed.
+
+    The rules are read once. Filings are looked at in chunks without a lock;
+    only those whose limit changes are locked, a chunk at a time. Broken off,
+    it can be run again: what was done stays done.
+    """
+    at, read = at or timezone.now(), clock.known(TimeLimitRule.Limit.DECIDE)
+    running, last, changed = Filing.objects.running().select_related("election").order_by("pk"), 0, 0
+    while chunk := list(running.filter(pk__gt=last).only(*NEEDED)[:CHUNK]):
+        last = chunk[-1].pk
+        moved = [item.pk for item in chunk if clock.decision_deadline(item, read=read) != item.decision_deadline]
+        changed += _recompute_chunk(moved, read, by=by, at=at) if moved else 0
+    return changed
+
+
+@transaction.atomic
+def _recompute_chunk(keys, read, *, by, at):
+    """Recompute the filings of these keys that still run, with journal rows and letters; how many changed."""
+    rows = Filing.objects.select_for_update(of=["self"]).select_related("election", "commission").order_by("pk")
+    changed = []
+    for filing in rows.running().filter(pk__in=keys):
+        deadline = clock.decision_deadline(filing, read=read)
+        if deadline != filing.decision_deadline:
+            filing.decision_deadline = deadline
+            changed.append(filing)
+    Filing.objects.bulk_update(changed, ["decision_deadline"])
+    kind = Event.Kind.DEADLINE_CHANGED
+    Event.objects.bulk_create(
+        Event(filing=item, kind=kind, happened_at=at, by=by, deadline=item.decision_deadline) for item in changed
+    )
+    outbox.post_all(
+        letters.deadline_changed(item) | {"to": item.applicant_email, "language": item.language, "about": item.number}
+        for item in changed
+        if item.applicant_email
+    )
+    return len(changed)
+
+
+def ask_to_recompute(*, by=None, at=None):
+    """Have the worker recompute every running filing, because `by` has changed a rule or a day."""
+    return Recomputation.objects.create(asked_at=at or timezone.now(), asked_by=by)
 
 
 @transaction.atomic

@@ -1,0 +1,191 @@
+"""A change of rule, non-working day or voting day works out anew what still runs, and the journal says so."""
+
+import json
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.urls import reverse
+
+from appeals import recomputing, verbs
+from appeals.models import Event, Filing, NonWorkingDay, Recomputation, TimeLimitRule
+from commission.models import Election, Letter
+from tests.factories_appeals import BAKU, NOON, make_filing
+
+pytestmark = pytest.mark.django_db
+END = datetime(2020, 2, 15, tzinfo=BAKU)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def settled():
+    """What is in force was worked out before."""
+    recomputing.recompute_if_due()
+
+
+def deadline_of(filing):
+    return Filing.objects.get(pk=filing.pk).decision_deadline
+
+
+def decide_rules():
+    return TimeLimitRule.objects.filter(limit="decide")
+
+
+def changes():
+    return Event.objects.filter(kind=Event.Kind.DEADLINE_CHANGED)
+
+
+def test_changed_rule_moves_what_runs_journals_it_and_tells_the_applicant(settled):
+    running, ended = make_filing(), verbs.withdraw(make_filing(statement="another"), at=NOON)
+    Letter.objects.all().delete()
+    decide_rules().filter(is_active=True).update(days=5)
+    assert recomputing.recompute_if_due()
+    assert deadline_of(running) == END + 2 * DAY
+    assert deadline_of(ended) == END
+    (event,) = changes()
+    assert (event.filing, event.deadline, event.by) == (running, END + 2 * DAY, None)
+    letter = Letter.objects.get()
+    assert letter.to == running.applicant_email
+    assert letter.subject.startswith(running.number)
+
+
+def test_nothing_is_done_while_nothing_has_changed(django_assert_num_queries):
+    make_filing()
+    recomputing.recompute_if_due()
+    with django_assert_num_queries(5):
+        assert not recomputing.recompute_if_due()
+    assert not changes().exists()
+
+
+def test_moved_voting_day_counts_without_anybody_telling(settled):
+    filing = make_filing()
+    decide_rules().filter(phase="from_voting_day").update(is_active=True, is_provisional=False)
+    assert recomputing.recompute_if_due()
+    assert deadline_of(filing) == datetime(2020, 2, 12, tzinfo=BAKU)  # at once: after voting day
+    Election.objects.update(voting_on=date(2020, 2, 20))
+    assert recomputing.recompute_if_due()
+    assert deadline_of(filing) == END
+
+
+def test_changed_close_of_the_poll_counts(settled):
+    decide_rules().filter(phase="from_voting_day").update(is_active=True)
+    filing = make_filing(arrived_at=datetime(2020, 2, 9, 10, tzinfo=BAKU))
+    recomputing.recompute_if_due()
+    assert deadline_of(filing) == datetime(2020, 2, 9, 19, tzinfo=BAKU)
+    Election.objects.update(poll_closes_at=time(20))
+    assert recomputing.recompute_if_due()
+    assert deadline_of(filing) == datetime(2020, 2, 9, 20, tzinfo=BAKU)
+
+
+def test_non_working_day_counts_where_the_rule_counts_working_days(settled):
+    filing = make_filing()
+    NonWorkingDay.objects.create(day=date(2020, 2, 13))
+    recomputing.recompute_if_due()
+    assert deadline_of(filing) == END
+    decide_rules().filter(is_active=True).update(counts_working_days=True)
+    recomputing.recompute_if_due()
+    assert deadline_of(filing) == END + DAY
+
+
+def test_changed_end_of_the_day_counts(settled, settings):
+    filing = make_filing()
+    settings.LAST_DAY_ENDS_AT = time(18)
+    assert recomputing.recompute_if_due()
+    assert deadline_of(filing) == END - timedelta(hours=6)
+
+
+def test_extension_stays(settled):
+    filing = make_filing()
+    Filing.objects.update(extension_days=2, decision_deadline=END + 2 * DAY)
+    assert verbs.recompute_running() == 0
+    decide_rules().filter(is_active=True).update(days=4)
+    assert verbs.recompute_running() == 1
+    assert deadline_of(filing) == END + 3 * DAY
+
+
+def test_limit_is_gone_with_its_last_rule_and_comes_back_with_it(settled):
+    filing = make_filing()
+    decide_rules().update(is_active=False)
+    assert verbs.recompute_running() == 1
+    assert deadline_of(filing) is None
+    decide_rules().filter(is_provisional=False).update(is_active=True)
+    assert verbs.recompute_running() == 1
+    assert deadline_of(filing) == END
+
+
+def test_queries_do_not_grow_with_the_filings(settled, django_assert_max_num_queries):
+    for number in range(30):
+        make_filing(statement=f"Statement {number}")
+    decide_rules().filter(is_active=True).update(days=6)
+    with django_assert_max_num_queries(12):
+        assert verbs.recompute_running() == 30
+    assert changes().count() == 30
+
+
+def test_several_chunks_are_all_done(settled, monkeypatch):
+    monkeypatch.setattr("appeals.verbs.keeping.CHUNK", 4)
+    for number in range(11):
+        make_filing(statement=f"Statement {number}", applicant_email="" if number % 2 else "a@people.example")
+    Filing.objects.filter(statement="Statement 4").update(applicant_email="broken@")
+    decide_rules().filter(is_active=True).update(days=6)
+    assert verbs.recompute_running() == 11
+    assert verbs.recompute_running() == 0
+
+
+def test_command_recomputes(settled, capsys):
+    make_filing()
+    decide_rules().filter(is_active=True).update(days=6)
+    call_command("recompute_deadlines")
+    assert capsys.readouterr().out == "1 time limits changed.\n"
+
+
+def test_recomputation_that_was_broken_off_is_done_again(settled, monkeypatch):
+    filing = make_filing()
+    decide_rules().filter(is_active=True).update(days=6)
+    with monkeypatch.context() as broken:
+        broken.setattr(verbs, "recompute_running", lambda **_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            recomputing.recompute_if_due()
+    assert recomputing.recompute_if_due()
+    assert deadline_of(filing) == END + 3 * DAY
+
+
+# In the admin ----------------------------------------------------------------
+
+
+@pytest.fixture
+def administrator(client):
+    user = User.objects.create_superuser("administrator")
+    client.force_login(user)
+    return user
+
+
+def test_rule_changed_in_the_admin_is_kept_in_its_history_and_recomputes_in_the_name_of_who_did_it(
+    settled, client, administrator
+):
+    filing, rule = make_filing(), decide_rules().get(is_active=True)
+    address = reverse("admin:appeals_timelimitrule_change", args=[rule.pk])
+    form = client.get(address).context["adminform"].form
+    fields = {f"{name}_{code}": text for name in ("article", "text") for code, text in getattr(rule, name).items()}
+    plain = {name: form[name].value() for name in form.fields if name not in ("article", "text")}
+    fields |= {name: value for name, value in plain.items() if value is not None and value is not False} | {"days": 7}
+    answer = client.post(address, fields)
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    assert json.loads(LogEntry.objects.get(user=administrator).change_message) == [{"changed": {"fields": ["Days"]}}]
+    assert recomputing.recompute_if_due()
+    assert deadline_of(filing) == END + 4 * DAY
+    assert changes().get().by == administrator
+    assert Recomputation.objects.get(asked_by=administrator).changed == 1
+    assert not recomputing.recompute_if_due()
+
+
+def test_non_working_day_added_and_deleted_in_the_admin_is_kept_and_asks(settled, client, administrator):
+    client.post(reverse("admin:appeals_nonworkingday_add"), {"day": "2020-02-13"})
+    day = NonWorkingDay.objects.get()
+    client.post(reverse("admin:appeals_nonworkingday_delete", args=[day.pk]), {"post": "yes"})
+    assert LogEntry.objects.filter(user=administrator).count() == 2
+    assert Recomputation.objects.waiting().count() == 2
+    assert recomputing.recompute_if_due()
+    assert not Recomputation.objects.waiting().exists()
