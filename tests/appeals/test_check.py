@@ -49,7 +49,8 @@ def test_citizen_files_and_follows(client):
         assert code in text_of(receipt)
         assert Evidence.objects.get().sha256 in text_of(receipt)
         assert "no-store" in receipt["Cache-Control"]
-    case = client.post("/en/appeals/follow/", {"number": filing.number.lower(), "code": code.lower(), "end": "1"})
+    typed = {"number": filing.number.lower(), "code": code.lower(), "end": "1"}
+    case = client.post("/en/appeals/follow/", typed, follow=True)
     assert "Filed" in text_of(case)
 
 

@@ -4,7 +4,6 @@ import re
 import statistics
 import time
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -210,7 +209,10 @@ def test_former_number_opens_the_case_under_its_new_one(clerk):
 
 
 METHODS = [(f"{CASE}{page}", ("PUT", "PATCH", "DELETE")) for page in FORMS]
-METHODS += [(CASE, ("POST", "PUT", "DELETE")), (f"{CASE}files/00000000-0000-4000-8000-000000000000/", ("POST", "PUT", "DELETE"))]
+METHODS += [
+    (CASE, ("POST", "PUT", "DELETE")),
+    (f"{CASE}files/00000000-0000-4000-8000-000000000000/", ("POST", "PUT", "DELETE")),
+]
 METHODS += [(f"{FOLLOW}exit/", ("GET", "HEAD", "PUT", "DELETE")), (FOLLOW, ("PUT", "DELETE"))]
 
 
