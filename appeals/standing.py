@@ -18,7 +18,7 @@ class Limit(TextChoices):
     OVERDUE = "overdue", pgettext_lazy("limit to decide", "overdue")
     MET = "met", pgettext_lazy("limit to decide", "met")
     MISSED = "missed", pgettext_lazy("limit to decide", "missed: decided after it had passed")
-    ENDED = "ended", pgettext_lazy("limit to decide", "ended without a decision")
+    ENDED = "ended", pgettext_lazy("limit to decide", "ended without a decision of its own")
 
 
 def limit(*, status, deadline, closed_at, at):
@@ -41,7 +41,7 @@ def limit_in_words(filing, at):
     """How the limit stands, with the time that is left or by which it is overdue."""
     state = limit_of(filing, at)
     if state == Limit.RUNNING:
-        return _("running, %s left") % timeuntil(filing.decision_deadline, at)
+        return _("%s left") % timeuntil(filing.decision_deadline, at)
     if state == Limit.OVERDUE:
         return _("overdue by %s") % timeuntil(at, filing.decision_deadline)
     return str(state.label)

@@ -70,7 +70,7 @@ def test_limit_is_told_in_words(clerk):
     filing = registered(clerk)
     late = filing.decision_deadline + timedelta(days=2)
     with translation.override("en"):
-        assert standing.limit_in_words(filing, NOON) == "running, 3\xa0days, 12\xa0hours left"
+        assert standing.limit_in_words(filing, NOON) == "3\xa0days, 12\xa0hours left"
         assert standing.limit_in_words(filing, late) == "overdue by 2\xa0days"
 
 
