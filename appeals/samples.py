@@ -10,11 +10,25 @@ CONSTITUENCIES = range(1, 11)
 PRECINCTS = range(1, 6)
 
 
+def _reachable(number, street):
+    """Address, e-mail and telephone of a sample commission."""
+    return {
+        "address": {
+            "az": f"Nümunə şəhəri, Uydurma küçəsi {street}",
+            "en": f"{street} Invented Street, Sampleville",
+            "ru": f"г. Примерный, ул. Вымышленная, {street}",
+        },
+        "email": f"{number.lower()}@commission.example",
+        "phone": f"+994 12 000 {street:02d} {street:02d}",
+    }
+
+
 def load():
     """Enter the sample commissions and the election; what is there already stays."""
     central, _ = ElectionCommission.objects.get_or_create(
         number="CEC",
-        defaults={
+        defaults=_reachable("CEC", 99)
+        | {
             "tier": ElectionCommission.Tier.CENTRAL,
             "name": {
                 "az": "Mərkəzi Seçki Komissiyası",
@@ -26,7 +40,8 @@ def load():
     for serial in CONSTITUENCIES:
         constituency, _ = ElectionCommission.objects.get_or_create(
             number=f"C{serial:03d}",
-            defaults={
+            defaults=_reachable(f"C{serial:03d}", serial)
+            | {
                 "tier": ElectionCommission.Tier.CONSTITUENCY,
                 "superior": central,
                 "name": {
