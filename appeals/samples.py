@@ -18,6 +18,19 @@ STAFF = {
 }
 
 
+def _reachable(number, street):
+    """Address, e-mail and telephone of a sample commission."""
+    return {
+        "address": {
+            "az": f"Nümunə şəhəri, Uydurma küçəsi {street}",
+            "en": f"{street} Invented Street, Sampleville",
+            "ru": f"г. Примерный, ул. Вымышленная, {street}",
+        },
+        "email": f"{number.lower()}@commission.example",
+        "phone": f"+994 12 000 {street:02d} {street:02d}",
+    }
+
+
 def load():
     """Enter what the demo shows; what is there already stays."""
     load_commissions()
@@ -30,7 +43,8 @@ def load_commissions():
     """A central commission, ten constituencies, five precincts each."""
     central, _ = ElectionCommission.objects.get_or_create(
         number="CEC",
-        defaults={
+        defaults=_reachable("CEC", 99)
+        | {
             "tier": ElectionCommission.Tier.CENTRAL,
             "name": {
                 "az": "Mərkəzi Seçki Komissiyası",
@@ -42,7 +56,8 @@ def load_commissions():
     for serial in CONSTITUENCIES:
         constituency, _ = ElectionCommission.objects.get_or_create(
             number=f"C{serial:03d}",
-            defaults={
+            defaults=_reachable(f"C{serial:03d}", serial)
+            | {
                 "tier": ElectionCommission.Tier.CONSTITUENCY,
                 "superior": central,
                 "name": {

@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from appeals import contents
+
 MEGABYTE = 1_000_000
 DAY_HINT = _("For example 9 2 2026")
 
@@ -102,6 +104,10 @@ class StepForm(forms.Form):
     """
 
     step = ""
+    EXPECTED = {
+        *contents.ALWAYS, *(name for names in contents.BY_KIND.values() for name in names),
+        "kind", "about", "commission", "capacity", "authority",
+    }  # fmt: skip
     seen = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
     def __init__(self, data=None, files=None, *, answers, **kwargs):
@@ -109,6 +115,8 @@ class StepForm(forms.Form):
         self.kept = answers
         super().__init__(data, files, **kwargs)
         self.arrange()
+        for name in self.EXPECTED & self.fields.keys():
+            self.fields[name].is_expected = True  # the law asks for it: the page does not say "if you wish"
         if data is None:
             self.initial = {name: answers[name] for name in self.names() if answers.get(name)} | self.initial
         self.initial["seen"] = self._showing()

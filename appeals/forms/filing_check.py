@@ -1,5 +1,6 @@
 """What a draft amounts to: what would be filed, what it lacks, what speaks against it."""
 
+from datetime import date
 from functools import cached_property
 
 from crispy_forms.helper import FormHelper
@@ -8,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from appeals import clock, codes, competence, contents, marks, receiving
@@ -102,6 +104,8 @@ class WholeDraft:
     def _in_words(self, form, name, value):
         if name in ("commission", "contested_commission"):
             return str(form.cleaned_data.get(f"{name}_found") or value)
+        if isinstance(value, date):
+            return date_format(value, "DATE_FORMAT")
         choices = dict(getattr(form.fields[name], "choices", ()))
         return _("yes") if value is True else choices.get(value, value)
 

@@ -64,9 +64,9 @@ class ActForm(NamesCommissions, StepForm):
 
     def layout(self):
         return [
-            Fieldset(_("What it is"), "kind", "contested_kind", "about"),
+            "kind", "contested_kind", "about",
             Fieldset(_("Whose act it is, and who decides"), "contested_commission", "commission"),
-        ]
+        ]  # fmt: skip
 
     def clean(self):
         cleaned = super().clean()
@@ -179,8 +179,12 @@ class ApplicantForm(StepForm):
         filled = [place for place in range(CO_APPLICANTS) if source.get(f"co_name_{place}")]
         self.places = range(min(max(filled, default=-1) + 2, CO_APPLICANTS))
         for place in self.places:
-            self.fields[f"co_name_{place}"] = forms.CharField(label=_("Full name"), max_length=200, required=False)
-            self.fields[f"co_address_{place}"] = forms.CharField(label=_("Address"), max_length=500, required=False)
+            self.fields[f"co_name_{place}"] = forms.CharField(
+                label=_("Also signs: full name"), max_length=200, required=False
+            )
+            self.fields[f"co_address_{place}"] = forms.CharField(
+                label=_("Also signs: address"), max_length=500, required=False
+            )
 
     def layout(self):
         others = [name for place in self.places for name in (f"co_name_{place}", f"co_address_{place}")]

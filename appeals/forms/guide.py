@@ -16,6 +16,10 @@ from commission.models import ElectionCommission
 TIERS = set(ElectionCommission.Tier.values)
 
 
+def _as_typed(day):
+    return f"{day:%d.%m.%Y}" if day else ""
+
+
 class GuideForm(NamesCommissions, forms.Form):
     """May I complain, to whom, until when: answers in the address, so it can be linked."""
 
@@ -63,6 +67,8 @@ class GuideForm(NamesCommissions, forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("who", "happened_on"):
             self.fields[name].required = self.data.get("matter") != "question"
+            self.fields[name].is_expected = True
+        self.fields["matter"].is_expected = self.fields["about"].is_expected = True
         self.helper = FormHelper()
         self.helper.form_method = "get"
         self.helper.form_action = reverse("appeals:guide")
@@ -101,7 +107,7 @@ class GuideForm(NamesCommissions, forms.Form):
             "about": cleaned["about"],
             "contested_commission": actor.number if actor else "",
             "commission": competent.number if competent else "",
-            "happened_on": cleaned["happened_on"].isoformat(),
-            "learned_on": cleaned["learned_on"].isoformat() if cleaned["learned_on"] else "",
+            "happened_on": _as_typed(cleaned["happened_on"]),
+            "learned_on": _as_typed(cleaned["learned_on"]),
         }
         return urlencode({name: answer for name, answer in answers.items() if answer})

@@ -87,8 +87,9 @@ def test_guide_sends_a_question_to_contact_and_not_to_the_form(client):
 
 def test_guide_hands_its_answers_to_the_form(client):
     text = ask(client, "about=voting&who=precinct&commission=sample+precinct&happened_on=9.2.2020&learned_on=10.2.2020")
-    query = "about=voting&amp;contested_commission=P03305&amp;commission=C033&amp;happened_on=2020-02-09&amp;learned_on=2020-02-10"
-    assert f"/en/appeals/new/?{query}" in text
+    commissions = "contested_commission=P03305&amp;commission=C033"
+    days = "happened_on=09.02.2020&amp;learned_on=10.02.2020"
+    assert f"/en/appeals/new/?about=voting&amp;{commissions}&amp;{days}" in text
 
 
 def test_guide_offers_the_commissions_that_fit(client):

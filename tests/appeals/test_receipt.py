@@ -1,4 +1,4 @@
-"""The receipt and the acknowledgement: number, instant, files, deadline with its working, marks, and who has the code."""
+"""The receipt and the acknowledgement: number, instant, files, deadline with its working, marks."""
 
 import html
 
