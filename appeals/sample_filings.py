@@ -121,7 +121,7 @@ def _under_way(cast):
         draft_operative_part="<p>Şikayət təmin edilsin.</p>", by=cast.expert, at=_clock(3, 16),
     )  # fmt: skip
     session = verbs.open_session(
-        commission=cast.here, number=2, held_at=timezone.now() + timedelta(hours=20), by=cast.commissioner
+        commission=cast.here, number=2, held_at=_clock(0, 0) + timedelta(days=1, hours=11), by=cast.commissioner
     )
     verbs.place_on_agenda(overdue, session=session, by=cast.officer, at=_clock(3, 17))
     sister = ElectionCommission.objects.get(number="C002")

@@ -21,7 +21,7 @@ from commission.text_search import fold, storable
 PER_PAGE = 50
 LAST_PAGE = 100
 COMMISSIONS_FOUND = 300
-_NUMBER = re.compile(r"[A-Za-z]+\d*-[\w-]*")
+_NUMBER = re.compile(r"[A-Za-z]+\d+(-[\w-]*)?|[A-Za-z]+-[\w-]*")
 _WAITING = (Filing.Status.FILED, Filing.Status.REGISTERED, Filing.Status.UNDER_REVIEW, Filing.Status.ON_AGENDA)
 
 

@@ -64,13 +64,16 @@ class Overtaken(Exception):
 
 
 def offered(user, filing):
-    """The steps that are allowed now: noun, label, and whether it moves the case forward."""
+    """The steps that are allowed now: noun, label, and whether it moves the case forward; those that do come first."""
     allowed = set(access.allowed_verbs(user, filing))
-    return [
+    if not filing.hearings.filter(revoked_at=None).exists():
+        allowed.discard("revoke_hearing")
+    steps = [
         {"noun": noun, "label": step.label, "is_forward": noun in FORWARD}
         for noun, step in STEPS.items()
         if step.verb in allowed
     ]
+    return sorted(steps, key=lambda step: not step["is_forward"])
 
 
 def last_line(filing):
@@ -99,12 +102,13 @@ def _bound(request, step, filing):
 def _shown(request, noun, form, *, status=200, notice=""):
     """The page of a step; where it is not allowed now, what was typed without a button."""
     step, filing = STEPS[noun], form.filing
-    may = access.may(request.user, filing, step.verb) and not form.hindrance
+    is_allowed = access.may(request.user, filing, step.verb)
+    may = is_allowed and not form.hindrance
     context = {
         "filing": filing,
         "form": form.with_button(step.label) if may else form.without_button(),
         "may": may,
-        "hindrance": form.hindrance,
+        "hindrance": form.hindrance if is_allowed else "",
         "notice": notice,
         "noun": noun,
         "limit": clock.of(filing),
@@ -132,10 +136,9 @@ def _refused(request, noun, filing, refusal):
 
 def _back_to(request, filing):
     """The case, or the queue where it went to another commission."""
-    is_there = access.visible_to(request.user).filter(pk=filing.pk).exists()
-    return (
-        redirect("admin:appeals_filing_change", filing.pk) if is_there else redirect("admin:appeals_filing_changelist")
-    )
+    if access.visible_to(request.user).filter(pk=filing.pk).exists():
+        return redirect("admin:appeals_filing_change", filing.pk)
+    return redirect("admin:appeals_filing_changelist")
 
 
 @desk_page
@@ -148,6 +151,8 @@ def step(request, pk, step):
     form = _bound(request, STEPS[step], filing)
     if request.method != "POST":
         return _shown(request, step, form)
+    if not access.may(request.user, filing, STEPS[step].verb):
+        return _refused(request, step, filing, NotAllowedNow(filing.status))
     if not form.is_valid():
         return _invalid(request, step, form)
     try:

@@ -78,7 +78,7 @@ class PaperForm(ChoosesCommission, DeskForm):
         ]
         act += ["decision_by", "respondent", "happened_where", "happened_on", "learned_on", "demand"]
         self.helper.layout = Layout(
-            Fieldset(_("How it came"), "channel", "received_at", "postmarked_on", "language"),
+            Fieldset(_("Receipt"), "channel", "received_at", "postmarked_on", "language"),
             Fieldset(
                 _("Applicant"),
                 "applicant_name", "capacity", "applicant_address", "applicant_email", "applicant_phone",
