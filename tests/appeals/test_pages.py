@@ -40,7 +40,8 @@ def test_citizen_files_and_follows(client, form_key):
         assert code in text
         assert Evidence.objects.get().sha256 in text
         assert "no-store" in receipt["Cache-Control"]
-    case = client.post("/en/appeals/follow/", {"number": filing.number.lower(), "code": code.lower(), "end": "1"})
+    typed = {"number": filing.number.lower(), "code": code.lower(), "end": "1"}
+    case = client.post("/en/appeals/follow/", typed, follow=True)
     assert "Filed" in case.content.decode()
     assert "no-store" in case["Cache-Control"]
 

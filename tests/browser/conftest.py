@@ -66,11 +66,13 @@ def database(name, *, template):
 
 
 def run(environment, *command):
+    """What a command of the portal prints; it fails the test where the command fails."""
     done = subprocess.run(
         [sys.executable, *command], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
     )
     if done.returncode:
         pytest.fail(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+    return done.stdout
 
 
 @contextmanager
@@ -121,7 +123,7 @@ def migrated_template(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory, migrated_template):
-    """A running portal with the samples: `address`, and `account(name, group)` for members of staff."""
+    """A running portal with the samples: `address`, `account(name, group)` for members of staff, `shell(code)`."""
     folder, port = tmp_path_factory.mktemp("portal"), free_port()
     for name in ("files/incoming", "letters", "static"):
         (folder / name).mkdir(parents=True)
@@ -141,13 +143,16 @@ def portal(tmp_path_factory, migrated_template):
         run(environment, "-m", "commission.translations", "compile")
         run(environment, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
 
+        def shell(code):
+            """What Python code prints that runs inside the portal."""
+            return run(environment, "manage.py", "shell", "--verbosity", "0", "-c", code)
+
         def account(name, group=None):
             """Make an account in `group`, or a superuser's; its password is PASSWORD."""
-            code = ACCOUNT.format(name=name, group=group, password=PASSWORD)
-            run(environment, "manage.py", "shell", "--verbosity", "0", "-c", code)
+            shell(ACCOUNT.format(name=name, group=group, password=PASSWORD))
 
         with gunicorn(environment, folder / "server.log"):
-            yield SimpleNamespace(address=environment["SITE_URL"], account=account)
+            yield SimpleNamespace(address=environment["SITE_URL"], account=account, shell=shell)
 
 
 @pytest.fixture(scope="package")
