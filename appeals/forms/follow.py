@@ -5,6 +5,7 @@ from crispy_forms.layout import HTML, Layout, Submit
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,7 +72,8 @@ class _WrittenForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["text"].help_text = _("At most %d characters.") % TEXT_CHARACTERS
+        longest = number_format(TEXT_CHARACTERS, force_grouping=True)
+        self.fields["text"].help_text = _("At most %s characters.") % longest
         self.fields["evidence"].help_text = limits_of_files()
 
     def sent(self):
@@ -86,6 +88,7 @@ class MessageForm(_WrittenForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = _("Your message")
+        self.fields["text"].help_text += " " + _("A file may be sent without a text.")
         self.helper = helper("text", "evidence", button=_("Send"))
 
     def clean(self):

@@ -55,6 +55,18 @@ def test_number_and_code_open_the_case_and_the_address_holds_neither(applicant):
     assert applicant.code not in case.content.decode()
 
 
+def test_code_and_cookie_stand_in_no_log(applicant, caplog):
+    client = Client()
+    open_case(client, applicant.filing.number, applicant.code)
+    open_case(Client(), applicant.filing.number, applicant.code + "X")
+    client.get(CASE)
+    client.get(f"{CASE}nothing/")
+    assert caplog.records
+    told = "".join(str(vars(record)) for record in caplog.records)
+    for secret in (applicant.code, client.cookies["case-en"].value, applicant.filing.code_digest):
+        assert secret not in told
+
+
 def test_cookie_is_encrypted_short_lived_and_sent_to_the_case_alone(applicant):
     cookies = open_case(Client(), applicant.filing.number, applicant.code).cookies
     assert {name: cookie["path"] for name, cookie in cookies.items() if name.startswith("case-")} == {

@@ -99,7 +99,7 @@ def test_file_over_the_limit_is_refused_by_its_name(applicant, settings):
 
 def test_limits_are_stated_before_anything_is_chosen(applicant):
     page = applicant.read(MESSAGES)
-    assert "At most 50000 characters." in page
+    assert "At most 50,000 characters." in page
     assert "Up to 10 files of any kind, 100 MB each, 200 MB together." in page
 
 

@@ -66,11 +66,13 @@ def database(name, *, template):
 
 
 def run(environment, *command):
+    """What a command of the portal prints; it fails the test where the command fails."""
     done = subprocess.run(
         [sys.executable, *command], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
     )
     if done.returncode:
         pytest.fail(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+    return done.stdout
 
 
 @contextmanager
@@ -142,7 +144,8 @@ def portal(tmp_path_factory, migrated_template):
         run(environment, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
 
         def shell(code):
-            run(environment, "manage.py", "shell", "--verbosity", "0", "-c", code)
+            """What Python code prints that runs inside the portal."""
+            return run(environment, "manage.py", "shell", "--verbosity", "0", "-c", code)
 
         def account(name, group=None):
             """Make an account in `group`, or a superuser's; its password is PASSWORD."""
