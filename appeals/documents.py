@@ -51,6 +51,10 @@ class _Texts:
         """Plain text of several lines."""
         return mark_safe(linebreaks(self.plain(text)))
 
+    def file_name(self, name):
+        """Covered whole for the public: people name files after themselves, in any alphabet."""
+        return escape(name) if self.terms is None else mark_safe(self.cover)
+
     def rich(self, body):
         """Rich text, its headings below the document's own."""
         if self.terms is None:
@@ -113,15 +117,18 @@ def _later(decision, texts, *, for_public):
     }
 
 
-def _contents(decision, *, for_public, redactions, level, cover):
-    filing, terms = decision.filing, decision.redactions if redactions is None else redactions
-    texts = _Texts(terms if for_public else None, level=level, cover=cover)
-    sections = [
+def _sections(decision):
+    return [
         (_("Facts"), decision.facts),
         (_("Law"), decision.law),
         (_("Reasons"), decision.reasons),
         (_("Operative part"), decision.operative_part),
     ]
+
+
+def _contents(decision, *, for_public, redactions, level, cover):
+    filing, terms = decision.filing, decision.redactions if redactions is None else redactions
+    texts = _Texts(terms if for_public else None, level=level, cover=cover)
     return {
         "decision": decision,
         "filing": filing,
@@ -130,10 +137,10 @@ def _contents(decision, *, for_public, redactions, level, cover):
         "for_public": for_public,
         "level": level,
         "section_level": level + 1,
-        "sections": [(heading, texts.rich(body)) for heading, body in sections if body],
+        "sections": [(heading, texts.rich(body)) for heading, body in _sections(decision) if body],
         "remedy": texts.paragraphs(decision.remedy_ordered) if decision.remedy_ordered else "",
         "has_votes": any(count is not None for count in (decision.votes_for, decision.votes_against, decision.absent)),
-        "evidence": [(item, texts.plain(item.name)) for item in filing.evidence.exclude(name="")],
+        "evidence": [(item, texts.file_name(item.name)) for item in filing.evidence.exclude(name="")],
         "joined": filing.joined.on_register(),
         "appeal": _appeal(decision),
         "cover": mark_safe(cover),
