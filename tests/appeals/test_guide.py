@@ -57,14 +57,16 @@ def test_guide_takes_the_later_of_the_two_days(client):
 
 
 @pytest.mark.parametrize(
-    ("query", "competent"),
+    "query",
     [
-        pytest.param("who=constituency&commission=C033", "Central Election Commission", id="constituency"),
-        pytest.param("who=precinct&commission=P03305&about=campaign", "Central Election Commission", id="campaign"),
-        pytest.param("who=other", "Central Election Commission", id="somebody-else"),
+        pytest.param("who=constituency&commission=C033", id="constituency"),
+        pytest.param("who=precinct&commission=P03305&about=campaign", id="campaign"),
+        pytest.param("who=precinct&about=campaign", id="campaign-of-somebody-unknown"),
+        pytest.param("who=central&about=campaign", id="campaign-and-no-court"),
+        pytest.param("who=other", id="somebody-else"),
     ],
 )
-def test_guide_sends_to_the_central_commission(client, query, competent):
+def test_guide_sends_to_the_central_commission(client, query):
     text = ask(client, f"{query}&happened_on=9.2.2020")
     assert "<strong>Central Election Commission</strong>" in text
     assert "commission=CEC" in text
