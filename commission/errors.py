@@ -4,8 +4,7 @@ import logging
 import sys
 
 import psycopg2
-from django.db import Error as DatabaseError
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, Error, InterfaceError, OperationalError
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -123,11 +122,14 @@ def database_is_away(error):
     """Whether `error` says that the database cannot be reached or has no room, and not that the question was wrong.
 
     SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown), or an
-    error of the client library without a state (PostgreSQL, appendix A).
+    error of the client library without a state (PostgreSQL, appendix A). One
+    that is nothing but a DatabaseError is psycopg2's for a server that went
+    away in the middle of a statement.
     """
+    lost = (OperationalError, InterfaceError, psycopg2.OperationalError, psycopg2.InterfaceError)
     while error is not None:
-        if isinstance(error, (OperationalError, InterfaceError, psycopg2.OperationalError, psycopg2.InterfaceError)):
-            cause = error.__cause__ if isinstance(error, DatabaseError) else error
+        if isinstance(error, lost) or type(error) in (DatabaseError, psycopg2.DatabaseError):
+            cause = error.__cause__ if isinstance(error, Error) else error
             state = getattr(cause, "pgcode", None)
             return state is None or state[:2] in {"08", "53"} or state[:3] == "57P"
         error = error.__cause__

@@ -2,7 +2,8 @@
 
 import psycopg2
 import pytest
-from django.db import DataError, OperationalError, connection
+from django import db
+from django.db import DatabaseError, DataError, OperationalError, connection
 
 from commission.errors import database_is_away
 
@@ -31,6 +32,19 @@ def test_database_is_away_by_its_state(state, away):
     error = OperationalError("x")
     error.__cause__ = WithState(state)
     assert database_is_away(error) is away
+
+
+def test_database_is_away_when_it_goes_in_the_middle_of_a_statement():
+    error = DatabaseError("server closed the connection unexpectedly")
+    error.__cause__ = psycopg2.DatabaseError("server closed the connection unexpectedly")
+    assert database_is_away(error)
+
+
+@pytest.mark.parametrize("kind", ["DataError", "IntegrityError", "ProgrammingError", "InternalError"])
+def test_database_is_not_away_when_it_objects(kind):
+    error = getattr(db, kind)("x")
+    error.__cause__ = getattr(psycopg2, kind)("x")
+    assert not database_is_away(error)
 
 
 def test_database_is_not_away_for_errors_of_ours():

@@ -1,0 +1,194 @@
+"""What was answered "received" is stored, once, with its file: whatever is killed meanwhile (F1, F2, F5).
+
+A PostgreSQL of its own that keeps what it has committed, the real gunicorn,
+the real worker, and a ledger of answers as judge.
+"""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.conf import settings
+
+from commission.embedded_postgres import Server
+from tests.http.test_server import ask, end, free_port
+from tests.load.driver import Load, asked, judged
+
+SEED = int(os.environ.get("FAULTS_SEED", time.time()))
+CLIENTS, SIZE = 8, 20_000
+
+
+class Postbox:
+    """Counts what arrives, by Message-ID, and takes its time."""
+
+    def __init__(self):
+        self.arrived = {}
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802  the library's name
+        import asyncio
+
+        head = envelope.content.partition(b"\r\n\r\n")[0].decode("latin-1")
+        message_id = next(line for line in head.splitlines() if line.lower().startswith("message-id:"))
+        self.arrived[message_id] = self.arrived.get(message_id, 0) + 1
+        await asyncio.sleep(0.01)
+        return "250 OK"
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A PostgreSQL that survives a crash; in a folder that its own user may enter."""
+    folder = Path(tempfile.mkdtemp(prefix="faults-", dir="/var/tmp"))
+    folder.chmod(0o711)
+    made = Server(folder / "pg", durable=True)
+    made.start()
+    yield made
+    made.stop()
+    shutil.rmtree(made.folder, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def portal(server, tmp_path_factory):
+    """The portal on a database of its own: a way to run its commands, and gunicorn with two workers."""
+    server.create_database("faults")
+    url, folder = server.url("faults"), tmp_path_factory.mktemp("portal")
+    postbox = Postbox()
+    smtp = Controller(postbox, hostname="127.0.0.1", port=free_port())
+    smtp.start()
+    port, log = free_port(), folder / "web.log"
+    environment = os.environ | {
+        "DATABASE_URL": url,
+        "FILES_ROOT": str(folder / "files"),
+        "STATIC_ROOT": str(folder),
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": str(smtp.port),
+        "EMAIL_USE_SSL": "0",
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "WEB_WORKERS": "2",
+        "LOG_LEVEL": "ERROR",
+    }
+
+    def started(*command, output=subprocess.DEVNULL):
+        return subprocess.Popen(
+            [sys.executable, *command], cwd=settings.BASE_DIR, env=environment, stdout=output, stderr=output,
+            start_new_session=True,
+        )  # fmt: skip
+
+    def run(*command):
+        assert started("manage.py", *command).wait() == 0, command
+
+    run("migrate", "--verbosity", "0")
+    (folder / "list.csv").write_text("tier,number,superior,name_en\ncentral,CEC,,C\nconstituency,C033,CEC,S\n")
+    run("import_commissions", str(folder / "list.csv"))
+    with open(log, "wb") as output:
+        web = started("-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "tests.load.service", output=output)
+    try:
+        wait_until(lambda: is_ready(port, web, log), seconds=40)
+        yield SimpleNamespace(
+            url=url, port=port, web=web, run=run, started=started, postbox=postbox, log=log,
+            evidence=folder / "files" / "evidence",
+        )  # fmt: skip
+    finally:
+        end(web)
+        smtp.stop()
+
+
+def is_ready(port, web, log):
+    assert web.poll() is None, log.read_text()
+    try:
+        return ask(port, "GET", "/readyz").status == 200
+    except OSError:
+        return False
+
+
+def wait_until(is_so, seconds):
+    until = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < until, "did not come true in time"
+        time.sleep(0.1)
+
+
+def children(pid):
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def under_load(portal, *, seed, fault, times, pause):
+    """The ledger of some seconds of load, in which `fault(chance)` happens so many times, `pause` seconds apart."""
+    print(f"FAULTS_SEED={SEED}")  # noqa: T201  to run the same again
+    chance = random.Random(seed)
+    with Load(portal.port, clients=CLIENTS, size=SIZE, seed=seed) as ledger:
+        for _ in range(times):
+            time.sleep(pause * (0.5 + chance.random()))
+            fault(chance)
+        wait_until(lambda: is_ready(portal.port, portal.web, portal.log), seconds=20)
+        calm = len(ledger.received)
+        wait_until(lambda: len(ledger.received) > calm + CLIENTS, seconds=20)  # it is well again
+    return ledger
+
+
+def nothing_is_wrong(portal, ledger):
+    portal.run("sweep_files", "--older-than", "0")
+    assert judged(ledger, url=portal.url, files=portal.evidence) == []
+    assert len(ledger.received) == len(ledger.keys)  # whoever tried again was told in the end
+    assert len(ledger.received) > 2 * CLIENTS
+
+
+def test_killed_web_workers_lose_nothing_that_was_answered(portal):
+    killed = []
+
+    def kill(chance):
+        workers = children(portal.web.pid)
+        if workers:
+            killed.append(chance.choice(workers))
+            os.kill(killed[-1], signal.SIGKILL)
+
+    ledger = under_load(portal, seed=SEED, fault=kill, times=6, pause=0.8)
+    assert len(killed) >= 4
+    nothing_is_wrong(portal, ledger)
+    assert "Traceback" not in portal.log.read_text()
+
+
+def test_crashed_database_loses_nothing_that_was_answered(portal, server):
+    def crash(chance):
+        data = server.folder / "data"
+        assert server._pg("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop") == 0
+        time.sleep(chance.random() / 2)
+        server.start()
+
+    ledger = under_load(portal, seed=SEED + 1, fault=crash, times=3, pause=0.8)
+    assert set(ledger.statuses) <= {200, 503}, portal.log.read_text()[-3000:]
+    assert ledger.statuses.get(503, 0) + ledger.broken > 0
+    nothing_is_wrong(portal, ledger)
+
+
+def test_killed_mail_worker_sends_every_letter_and_none_under_two_names(portal):
+    workers = [portal.started("manage.py", "work") for _ in range(2)]
+    waiting, kills = "SELECT count(*) FROM commission_letter WHERE sent_at IS NULL", 4
+
+    def kill(chance):
+        at = chance.randrange(2)
+        workers[at].kill()
+        workers[at].wait()
+        workers[at] = portal.started("manage.py", "work")
+
+    try:
+        ledger = under_load(portal, seed=SEED + 2, fault=kill, times=kills, pause=1.2)
+        nothing_is_wrong(portal, ledger)
+        wait_until(lambda: asked(portal.url, waiting) == [(0,)], seconds=60)
+    finally:
+        for worker in workers:
+            end(worker)
+    ((letters, names),) = asked(portal.url, "SELECT count(*), count(DISTINCT message_id) FROM commission_letter")
+    assert len(portal.postbox.arrived) == letters == names
+    # only a send that was cut off is repeated, with the name that it had
+    assert sum(portal.postbox.arrived.values()) - letters <= kills
