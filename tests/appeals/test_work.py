@@ -15,6 +15,12 @@ from tests.appeals.files_made_by_hand import picture
 from tests.factories_appeals import evidence, make_filing, make_staff
 
 
+@pytest.fixture(autouse=True)
+def own_connection(monkeypatch):
+    """The test's own connection, with its transaction, must stay."""
+    monkeypatch.setattr(work, "close_old_connections", lambda: None)
+
+
 def steps(*results):
     """A step that gives these results, one a call; an exception is raised."""
     left = list(results)
@@ -65,7 +71,6 @@ def test_every_job_has_its_turn_in_a_rush_of_the_first():
 
 @pytest.mark.django_db
 def test_one_run_does_all_there_is(settings, tmp_path, monkeypatch):
-    monkeypatch.setattr(work, "close_old_connections", lambda: None)  # the test's own must stay
     monkeypatch.setattr(work.signal, "pthread_sigmask", lambda *_: None)
     settings.EMAIL_BACKEND, settings.DIGEST_HOUR = "django.core.mail.backends.locmem.EmailBackend", 0
     make_staff()
