@@ -26,12 +26,15 @@ PATIENCE = 30_000  # milliseconds, for a busy machine
 ACCOUNT = """
 import sys
 from django.contrib.auth.models import Group, User
-name, group = {name!r}, {group!r}
+from commission.models import ElectionCommission, Membership
+name, group, commission = {name!r}, {group!r}, {commission!r}
 user = User(username=name, is_staff=True, is_superuser=not group)
 user.set_password({password!r})
 user.save()
 if group:
     user.groups.add(Group.objects.get(name=group))
+if commission:
+    Membership.objects.create(user=user, commission=ElectionCommission.objects.get(number=commission))
 """
 
 
@@ -147,9 +150,9 @@ def portal(tmp_path_factory, migrated_template):
             """What Python code prints that runs inside the portal."""
             return run(environment, "manage.py", "shell", "--verbosity", "0", "-c", code)
 
-        def account(name, group=None):
-            """Make an account in `group`, or a superuser's; its password is PASSWORD."""
-            shell(ACCOUNT.format(name=name, group=group, password=PASSWORD))
+        def account(name, group=None, commission=None):
+            """Make an account in `group`, or a superuser's, that works for `commission`; its password is PASSWORD."""
+            shell(ACCOUNT.format(name=name, group=group, commission=commission, password=PASSWORD))
 
         with gunicorn(environment, folder / "server.log"):
             yield SimpleNamespace(address=environment["SITE_URL"], account=account, shell=shell)

@@ -43,7 +43,7 @@ def assert_nobody_is_shut_out(page, where):
 
 @pytest.fixture(scope="session")
 def superuser(portal):
-    portal.account("minister")
+    portal.account("minister", commission="C003")
     return "minister"
 
 

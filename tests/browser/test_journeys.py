@@ -85,7 +85,7 @@ def test_case_stays_closed_to_a_wrong_code(page):
 
 
 def test_officer_registers_and_returns_a_filing(page, portal):
-    portal.account("officer", "case officers")
+    portal.account("officer", "case officers", "C003")
     number, _code = file_complaint(page, statement="Nobody wrote back.", evidence=a_file("letter.txt"))
     sign_in(page, "officer")
     page.goto(f"/admin/appeals/filing/?q={number}")
