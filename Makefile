@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 CHROMIUM := $(shell command -v chromium chromium-browser google-chrome 2>/dev/null | head -n 1)
 
-.PHONY: demo test lint bench pins browser
+.PHONY: demo test lint bench bench-proceedings pins browser
 
 demo: var/installed-demo
 	@PORT=$(PORT) $(BIN)/python -m commission.demo
@@ -20,6 +20,10 @@ lint: var/installed-test
 bench: var/installed-test
 	@command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk"; exit 1; }
 	@$(BIN)/python -m tests.benchmarks.pages
+
+SECONDS ?= 20
+bench-proceedings: var/installed-test
+	@$(BIN)/python -m tests.benchmarks.proceedings $(SECONDS)
 
 # Chromium for the tests that drive a real browser: the system's, or installed where that is allowed
 browser:
