@@ -6,7 +6,7 @@ PANGO := ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 PANGO_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 CHROMIUM := $(shell command -v chromium chromium-browser google-chrome 2>/dev/null | head -n 1)
 
-.PHONY: demo test lint bench pins browser proxy pango poppler
+.PHONY: demo test lint bench bench-proceedings pins browser proxy pango poppler
 
 demo: var/installed-demo pango
 	@PORT=$(PORT) $(BIN)/python -m commission.demo
@@ -22,6 +22,10 @@ lint: var/installed-test
 bench: var/installed-test
 	@command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk"; exit 1; }
 	@$(BIN)/python -m tests.benchmarks.pages
+
+SECONDS ?= 20
+bench-proceedings: var/installed-test
+	@$(BIN)/python -m tests.benchmarks.proceedings $(SECONDS)
 
 # Chromium for the tests that drive a real browser: the system's, or installed where that is allowed
 browser:

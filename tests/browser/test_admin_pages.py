@@ -83,7 +83,7 @@ def test_a_filing_and_its_steps_are_accessible(page, superuser):
     page.get_by_role("link", name=number).click()
     assert_nobody_is_shut_out(page, "filing change")
     page.get_by_role("link", name="Return", exact=True).click()
-    page.get_by_label("Reasons").wait_for()
+    page.get_by_role("textbox", name="Reasons").wait_for()
     assert_nobody_is_shut_out(page, "filing step")
 
 

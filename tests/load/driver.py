@@ -113,10 +113,11 @@ def asked(url, question, values=()):
         return cursor.fetchall()
 
 
-def judged(ledger, *, url, files):
+def judged(ledger, *, url, files, prefix=""):
     """What is wrong with what is stored, as a list of sentences; empty if every answer of the ledger was kept.
 
     `url` is the database, `files` the folder of evidence after it was swept.
+    Only filings whose number begins with `prefix` are looked at.
     """
     rows = asked(
         url,
@@ -125,7 +126,9 @@ def judged(ledger, *, url, files):
                (SELECT count(*) FROM appeals_event WHERE filing_id = f.id AND kind = 'filed'),
                (SELECT count(*) FROM commission_letter WHERE about = f.number)
         FROM appeals_filing f LEFT JOIN appeals_evidence e ON e.filing_id = f.id
+        WHERE starts_with(f.number, %s)
         """,
+        [prefix],
     )
     wrong, by_key = [], {}
     for key, number, *rest in rows:
@@ -138,7 +141,7 @@ def judged(ledger, *, url, files):
     serials = sorted(int(number.rpartition("-")[2]) for number, *_ in by_key.values())
     if serials != list(range(1, len(serials) + 1)):
         wrong.append("the register numbers have a gap or come twice")
-    named = {row[3] for row in rows}
+    named = {name for (name,) in asked(url, "SELECT file FROM appeals_evidence")}
     lying = {str(path.relative_to(files)) for path in Path(files).rglob("*") if path.is_file()}
     wrong += [f"orphan: {name}" for name in lying - named] + [f"not on the disk: {name}" for name in named - lying]
     return wrong

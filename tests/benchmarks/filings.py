@@ -1,0 +1,159 @@
+"""What the benchmark of the proceedings reads: 100,000 filings with 300,000 journal rows, multiplied out of a few.
+
+A handful of filings go through the verbs; the database multiplies their rows
+in statements of its own, so that every column there is comes along.
+"""
+
+from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.utils import timezone
+from psycopg2 import sql
+
+from appeals import codes, verbs
+from appeals.models import Decision, Event, Evidence, Filing
+from commission.models import ElectionCommission, Membership
+from tests.factories_appeals import content, evidence, received
+
+FILINGS, EVENTS_EACH = 100_000, 3
+COMMISSIONS = 125
+FORM_KEY = "f" * codes.KEY_CHARACTERS
+# of a hundred filings: how many stand where
+SHARES = {"filed": 10, "registered": 15, "under_review": 15, "on_agenda": 5, "withdrawn": 5, "decided": 50}
+PREFIX = "'C' || lpad((n %% 125 + 1)::text, 3, '0')"
+
+
+def make_commissions():
+    """The central commission, its constituencies, and a member of staff of the central one, who sees everything."""
+    central = ElectionCommission.objects.create(number="CEC", tier="central", name={"en": "Central"})
+    ElectionCommission.objects.bulk_create(
+        ElectionCommission(number=f"C{n:03}", tier="constituency", superior=central, name={"en": f"Constituency {n}"})
+        for n in range(1, COMMISSIONS + 1)
+    )
+    clerk = User.objects.create(username="bench-clerk", is_staff=True, email="clerk@commission.example")
+    clerk.groups.set(Group.objects.filter(name__in=["case officers", "experts", "commissioners"]))
+    Membership.objects.create(user=clerk, commission=central)
+    return clerk
+
+
+def _examples(clerk):
+    """One filing that runs and one that was decided, with a file each."""
+    made = []
+    for key in (FORM_KEY, codes.new_form_key()):
+        made.append(
+            verbs.file(
+                form_key=key,
+                commission=ElectionCommission.objects.get(number="C001"),
+                election=None,
+                language="en",
+                content=content(happened_on=timezone.localdate()),
+                files=[received(evidence("photo.txt", key.encode()))],
+                arrived_at=timezone.now(),
+            )
+        )
+    running, decided = made
+    verbs.register(decided, by=clerk)
+    session = verbs.open_session(commission=decided.commission, number=1, held_at=timezone.now(), by=clerk)
+    verbs.place_on_agenda(decided, session=session, by=clerk)
+    decision = verbs.decide(decided, outcome="upheld", reasons="<p>Reasons of a hundred words.</p>" * 20, by=clerk)
+    verbs.publish(decision, redactions=["Sample"], by=clerk)
+    return Filing.objects.get(pk=running.pk), Decision.objects.get(pk=decision.pk)
+
+
+def _multiply(model, source, count, **changes):
+    """Insert `count` copies of the row `source`; `changes` are SQL expressions of n, the number of the copy."""
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
+    columns = [field.column for field in fields]
+    values = [sql.SQL(changes[name]) if name in changes else sql.Identifier("source", name) for name in columns]
+    statement = sql.SQL(
+        "INSERT INTO {table} ({columns}) SELECT {values} FROM {table} source, generate_series(1, %s) n {w}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement.format(
+                table=sql.Identifier(model._meta.db_table),
+                columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
+                values=sql.SQL(", ").join(values),
+                w=sql.SQL("WHERE source.id = %s"),
+            ),
+            [count, source.pk],
+        )
+        highest = sql.SQL("SELECT setval(pg_get_serial_sequence(%s, 'id'), (SELECT max(id) FROM {}))")
+        cursor.execute(highest.format(sql.Identifier(model._meta.db_table)), [model._meta.db_table])
+
+
+def _status():
+    """A CASE of n that gives the SHARES."""
+    parts, reached = [], 0
+    for status, share in SHARES.items():
+        reached += share
+        parts.append(f"WHEN n %% 100 < {reached} THEN '{status}'")
+    return f"CASE {' '.join(parts)} END"
+
+
+def load(clerk):
+    """Enter everything; the filing that the case and follow pages show."""
+    running, decision = _examples(clerk)
+    first = Filing.objects.order_by("-pk").first().pk
+    commission = f"(SELECT id FROM commission_electioncommission WHERE number = {PREFIX})"  # noqa: S608  our own words
+    number = f"{PREFIX} || '-2026-' || lpad((n / 125 + 1000)::text, 6, '0')"
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE appeals_filing DISABLE TRIGGER USER")  # they begin where they stand
+        cursor.execute("ALTER TABLE appeals_filing DROP CONSTRAINT decided_filing_has_its_decision")
+    ended, registered = "n %% 100 >= 45", "n %% 100 >= 10"
+    _multiply(
+        Filing, running, FILINGS,
+        id=f"{first} + n",
+        number=number,
+        commission_id=commission,
+        status=_status(),
+        applicant_name="'Applicant ' || n",
+        respondent="'Respondent ' || n %% 900",
+        arrived_at="now() - n * interval '1 minute'",
+        received_at="now() - n * interval '1 minute'",
+        decision_deadline="now() + (n %% 9000 - 1500) * interval '1 minute'",
+        form_key_digest="encode(sha256(('key ' || n)::bytea), 'hex')",
+        content_digest="encode(sha256(('content ' || n)::bytea), 'hex')",
+        registered_at=f"CASE WHEN {registered} THEN now() END",
+        registered_by_id=f"CASE WHEN {registered} THEN {clerk.pk} END",
+        expert_id=f"CASE WHEN n %% 100 BETWEEN 25 AND 44 THEN {clerk.pk} END",
+        assigned_at="CASE WHEN n %% 100 BETWEEN 25 AND 44 THEN now() END",
+        assigned_by_id=f"CASE WHEN n %% 100 BETWEEN 25 AND 44 THEN {clerk.pk} END",
+        closed_at=f"CASE WHEN {ended} THEN now() END",
+        is_late="n %% 7 = 0",
+    )  # fmt: skip
+    base = decision.pk
+    _multiply(
+        Decision, decision, FILINGS // 2,
+        id=f"{base} + n",
+        filing_id=f"{first} + (n - 1) / 50 * 100 + 50 + (n - 1) %% 50",
+        number="'1/' || n + 1",
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE appeals_filing SET decision_id = d.id FROM appeals_decision d "
+            "WHERE d.filing_id = appeals_filing.id AND appeals_filing.id > %s",
+            [first],
+        )
+        cursor.execute("ALTER TABLE appeals_filing ENABLE TRIGGER USER")
+    _restore_constraint()
+    event = Event.objects.filter(filing=running, kind="filed").get()
+    last = Event.objects.order_by("-pk").first().pk
+    _multiply(
+        Event, event, FILINGS * EVENTS_EACH,
+        id=f"{last} + n",
+        filing_id=f"{first} + (n - 1) %% {FILINGS} + 1",
+        kind=f"CASE (n - 1) / {FILINGS} WHEN 0 THEN 'filed' WHEN 1 THEN 'registered' ELSE 'supplemented' END",
+    )  # fmt: skip
+    item = Evidence.objects.filter(filing=running).get()
+    last = Evidence.objects.order_by("-pk").first().pk
+    _multiply(
+        Evidence, item, FILINGS,
+        id=f"{last} + n", uuid="gen_random_uuid()", filing_id=f"{first} + n",
+    )  # fmt: skip
+    return Filing.objects.filter(status="registered").order_by("pk")[1_000]
+
+
+def _restore_constraint():
+    constraint = next(c for c in Filing._meta.constraints if c.name == "decided_filing_has_its_decision")
+    with connection.schema_editor() as editor:
+        editor.add_constraint(Filing, constraint)
