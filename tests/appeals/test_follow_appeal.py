@@ -175,7 +175,7 @@ def test_served_decision_starts_the_limit_and_a_late_appeal_is_taken_and_marked(
     assert applicant.client.post(APPEAL, filled(applicant)).status_code == 303
     assert newest().filing_deadline == NOON.replace(day=19, hour=0)
     assert newest().is_late
-    assert "marked late" in applicant.read(RECEIPT)
+    assert "Late: the time limit to file ended on" in applicant.read(RECEIPT)
 
 
 def test_returned_filing_can_be_appealed_too(clerk):
