@@ -26,12 +26,21 @@ PATIENCE = 30_000  # milliseconds, for a busy machine
 ACCOUNT = """
 import sys
 from django.contrib.auth.models import Group, User
+from commission.models import ElectionCommission, Membership
 name, group = {name!r}, {group!r}
 user = User(username=name, is_staff=True, is_superuser=not group)
 user.set_password({password!r})
 user.save()
 if group:
     user.groups.add(Group.objects.get(name=group))
+if commission := {commission!r}:
+    Membership.objects.create(user=user, commission=ElectionCommission.objects.get(number=commission))
+"""
+KNOWN_ACCOUNT = """
+from django.contrib.auth.models import User
+user = User.objects.get(username={name!r})
+user.set_password({password!r})
+user.save()
 """
 
 
@@ -141,13 +150,18 @@ def portal(tmp_path_factory, migrated_template):
         run(environment, "-m", "commission.translations", "compile")
         run(environment, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
 
-        def account(name, group=None):
-            """Make an account in `group`, or a superuser's; its password is PASSWORD."""
-            code = ACCOUNT.format(name=name, group=group, password=PASSWORD)
+        def account(name, group=None, commission=None):
+            """Make an account in `group`, or a superuser's, of a commission if told; its password is PASSWORD."""
+            code = ACCOUNT.format(name=name, group=group, commission=commission, password=PASSWORD)
+            run(environment, "manage.py", "shell", "--verbosity", "0", "-c", code)
+
+        def password(name, password):
+            """Give an account of the samples a password."""
+            code = KNOWN_ACCOUNT.format(name=name, password=password)
             run(environment, "manage.py", "shell", "--verbosity", "0", "-c", code)
 
         with gunicorn(environment, folder / "server.log"):
-            yield SimpleNamespace(address=environment["SITE_URL"], account=account)
+            yield SimpleNamespace(address=environment["SITE_URL"], account=account, password=password)
 
 
 @pytest.fixture(scope="package")

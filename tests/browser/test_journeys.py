@@ -68,7 +68,7 @@ def test_case_stays_closed_to_a_wrong_code(page):
 
 
 def test_officer_registers_and_returns_a_filing(page, portal):
-    portal.account("officer", "case officers")
+    portal.account("officer", "case officers", "C003")
     number, _code = file_complaint(page, statement="Nobody wrote back.", evidence=a_file("letter.txt"))
     sign_in(page, "officer")
     page.goto(f"/admin/appeals/filing/?q={number}")
@@ -77,7 +77,8 @@ def test_officer_registers_and_returns_a_filing(page, portal):
     page.get_by_role("button", name="Register", exact=True).click()
     page.locator(".messagelist .success").wait_for()
     page.get_by_role("link", name="Return", exact=True).click()
-    page.get_by_label("Reasons").fill("It names nobody.")
+    page.locator(".ProseMirror[contenteditable=true]").click()
+    page.keyboard.type("It names nobody.")
     page.get_by_role("button", name="Return", exact=True).click()
     page.locator(".messagelist .success").wait_for()
     page.goto(f"/en/appeals/register/{number}/")
