@@ -110,11 +110,13 @@ _MPEG_LAYER_3 = {0xFA, 0xFB, 0xF2, 0xF3, 0xE2, 0xE3}
 _ADTS = {0xF0, 0xF1, 0xF8, 0xF9}
 # as browsers sniff it (WHATWG, MIME Sniffing, 7.1): a tag from this list, ended by a space or >
 _HTML = re.compile(
-    r"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body"
-    r"|br|p|meta|link|form|img|object|embed)[\s>/]",
-    re.IGNORECASE | re.DOTALL,
+    r"<(!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p"
+    r"|meta|link|form|img|object|embed)[\s>/]",
+    re.IGNORECASE,
 )
-_SVG = re.compile(r"(<\?xml[^>]*>\s*|<!--.*?-->\s*|<!doctype svg[^>]*(\[.*?\]\s*)?>\s*)*<(\w+:)?svg[\s>]", re.I | re.S)
+_SVG = re.compile(r"<(\w{1,20}:)?svg[\s>]", re.IGNORECASE)
+# what may stand before the first tag: how it begins, how it ends
+_BEFORE_TAGS = (("<?xml", "?>"), ("<!--", "-->"), ("<!doctype svg", ">"))
 _MAIL = re.compile(r"([A-Za-z][\w-]*:[^\n]*\n([ \t][^\n]*\n)*)*?(mime-version|content-type):", re.IGNORECASE)
 _CODE_IN_A_PICTURE = re.compile(rb"<script|<html|<\?php|<!doctype html|<svg[\s>]|javascript:", re.IGNORECASE)
 _SCRIPT_AS_GIF = re.compile(rb"GIF8[79]a\s*(=|/\*|//)")
@@ -186,15 +188,33 @@ def _kind_of_text(head):
     if text is None:
         return "unknown"
     beginning = text.lstrip("\ufeff \t\r\n\f")
-    if _SVG.match(beginning):
+    first_tag = _first_tag(beginning)
+    if _SVG.match(first_tag) or beginning[:13].lower() == "<!doctype svg":
         return "svg"
-    if _HTML.match(beginning):
+    if _HTML.match(first_tag):
         return "html"
     if beginning.startswith("<?xml"):
         return "xml"
     if _MAIL.match(beginning[:8192]):
         return "mail"
     return "text"
+
+
+def _first_tag(text):
+    """`text` from its first tag on, past declarations and comments; looked for once from left to right."""
+    at = 0
+    while at < len(text):
+        rest = text[at : at + 16].lower()
+        end = next((end for start, end in _BEFORE_TAGS if rest.startswith(start)), None)
+        if end is None:
+            break
+        found = text.find("]>" if end == ">" and "[" in text[at : at + 200] else end, at)
+        if found < 0:
+            break
+        at = found + len(end)
+        while at < len(text) and text[at] in "> \t\r\n\f":
+            at += 1
+    return text[at:]
 
 
 def as_text(head):

@@ -12,7 +12,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
-from django.db.models import Case, DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
+from django.db.models import Case, DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Value, When
 from django.utils import timezone
 
 from appeals import access, staff_letters
@@ -157,12 +157,18 @@ def _write_digest(commission, day, at):
 
 
 def _digests(commission, since, at):
-    marked = Filing.objects.annotate(is_about_their_own=ABOUT_THEIR_OWN)
-    before_them = marked.filter(
-        Q(commission=commission, is_about_their_own=False) | Q(commission__superior=commission, is_about_their_own=True)
-    )
-    running = before_them.running().order_by(F("decision_deadline").asc(nulls_last=True), "pk")
-    filings = list(running.only("number", "status", "decision_deadline"))
-    new = before_them.filter(received_at__gt=since, received_at__lte=at).count()
+    filings, new = [], 0
+    for theirs in _before(commission):
+        filings += theirs.running().only("number", "status", "decision_deadline")
+        new += theirs.filter(received_at__gt=since, received_at__lte=at).count()
+    # by time left, the overdue first and those without a limit last
+    filings.sort(key=lambda filing: (filing.decision_deadline is None, filing.decision_deadline or at, filing.pk))
     letter = staff_letters.digest(filings, new=new, at=at)
     return [letter | {"to": address, "about": commission.number} for address in officers(commission)]
+
+
+def _before(commission):
+    """What lies before a commission, in two querysets: its own, and what is about the acts of those right below it."""
+    marked = Filing.objects.annotate(is_about_their_own=ABOUT_THEIR_OWN)
+    yield marked.filter(commission=commission, is_about_their_own=False)
+    yield marked.filter(commission__superior=commission, is_about_their_own=True)

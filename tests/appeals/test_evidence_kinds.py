@@ -77,6 +77,13 @@ def test_neither_time_nor_memory_grows_with_what_a_bomb_would_unpack_to():
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64_000  # kilobytes
 
 
+def test_no_file_takes_long_to_look_at():
+    for name, (body, *_) in HOSTILE.items():
+        started = time.monotonic()
+        look(body)
+        assert time.monotonic() - started < 0.5, name
+
+
 @pytest.mark.parametrize("name", [name for name, (_, kind, _) in HOSTILE.items() if kind in ("zip", "docx", "jpeg")])
 def test_file_cut_anywhere_is_looked_at_without_an_error(name):
     body = HOSTILE[name][0]
