@@ -118,8 +118,10 @@ def _contests(commission):
 
 def _concerns(user):
     """The condition on a filing that is about something `user` did: as respondent, as expert, as who decided."""
-    own_act = Exists(Decision.objects.filter(pk=OuterRef("contested_decision"), decided_by=user)) | Exists(
-        Filing.objects.filter(Q(expert=user) | Q(decision__decided_by=user), pk=OuterRef("contested_filing"))
+    own_act = (
+        Exists(Decision.objects.filter(pk=OuterRef("contested_decision"), decided_by=user))
+        | Exists(Decision.objects.filter(filing=OuterRef("contested_filing"), decided_by=user))
+        | Exists(Filing.objects.filter(pk=OuterRef("contested_filing"), expert=user))
     )
     if user.email:
         own_act |= Exists(Hearing.objects.filter(filing=OuterRef("pk"), respondent_email__iexact=user.email))

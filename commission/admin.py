@@ -72,6 +72,25 @@ class ElectionCommissionAdmin(admin.ModelAdmin):
     show_full_result_count = False
 
 
+class MembershipForm(forms.ModelForm):
+    """The commission is typed by its number: a list of thousands helps nobody."""
+
+    commission = forms.ModelChoiceField(
+        ElectionCommission.objects.all(), to_field_name="number", widget=forms.TextInput, label=_("commission"),
+        help_text=_("Its number, for example C033."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Membership
+        fields = ["user", "commission"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = self.fields["user"].queryset.filter(is_staff=True)
+        if self.instance.pk:
+            self.initial["commission"] = self.instance.commission.number
+
+
 @admin.register(Membership)
 class MembershipAdmin(admin.ModelAdmin):
     """For which commission somebody works; what they do there is their group, on the page of their account."""
@@ -79,7 +98,7 @@ class MembershipAdmin(admin.ModelAdmin):
     list_display = ["user", "commission", "groups"]
     list_select_related = ["user", "commission"]
     search_fields = ["user__username", "user__last_name", "commission__number", "commission__name"]
-    autocomplete_fields = ["user", "commission"]
+    form = MembershipForm
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("user__groups")

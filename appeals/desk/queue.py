@@ -20,7 +20,7 @@ from commission.text_search import fold, storable
 
 PER_PAGE = 50
 LAST_PAGE = 100
-COMMISSIONS_FOUND = 300
+COMMISSIONS_FOUND = FORWARDED_FOUND = 300
 _NUMBER = re.compile(r"[A-Za-z]+\d+(-[\w-]*)?|[A-Za-z]+-[\w-]*")
 _WAITING = (Filing.Status.FILED, Filing.Status.REGISTERED, Filing.Status.UNDER_REVIEW, Filing.Status.ON_AGENDA)
 
@@ -36,8 +36,8 @@ def searched(filings, text):
     if text.isascii() and text.isdigit():
         return filings.filter(number__endswith=f"-{text:0>6}")
     if _NUMBER.fullmatch(text):
-        before = Forwarding.objects.filter(old_number__startswith=text.upper()).values("filing")
-        return filings.filter(Q(number__startswith=text.upper()) | Q(pk__in=before))
+        before = Forwarding.objects.filter(old_number__startswith=text.upper()).values_list("filing", flat=True)
+        return filings.filter(Q(number__startswith=text.upper()) | Q(pk__in=list(before[:FORWARDED_FOUND])))
     filings = filings.alias(names=names())
     for word in text.split():
         filings = filings.filter(names__contains=fold(Value(word)))

@@ -18,8 +18,8 @@ from appeals.models import Filing
 from commission.text_search import fold
 
 WINDOW = timedelta(days=7)
-COMPARED = 150
-COMPARED_CHARACTERS = 600
+COMPARED = 100
+COMPARED_CHARACTERS = 400
 SHOWN = 8
 ALIKE = 0.4  # of 1: two accounts of one event in the same words reach it, two complaints of one kind do not
 ENOUGH = 3  # of the weights below: one strong sign, or two weak ones

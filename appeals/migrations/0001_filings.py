@@ -1112,6 +1112,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="filing",
+            index=models.Index(
+                condition=models.Q(("status__in", ["decided", "returned", "joined", "withdrawn"]), _negated=True),
+                fields=["decision_deadline", "id"],
+                name="filing_running_anywhere",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="filing",
             index=models.Index(fields=["commission", "-arrived_at"], name="filing_of_commission"),
         ),
         migrations.AddIndex(

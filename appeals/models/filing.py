@@ -208,6 +208,12 @@ class Filing(models.Model):
                 name="filing_running",
                 condition=~Q(status__in=["decided", "returned", "joined", "withdrawn"]),
             ),
+            # the same for the central commission, which sees all
+            models.Index(
+                fields=["decision_deadline", "id"],
+                name="filing_running_anywhere",
+                condition=~Q(status__in=["decided", "returned", "joined", "withdrawn"]),
+            ),
             # the desk: what arrived with a commission around the same time
             models.Index(fields=["commission", "-arrived_at"], name="filing_of_commission"),
             # the desk: who filed, against whom, by parts of names

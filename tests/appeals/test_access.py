@@ -213,10 +213,12 @@ def test_membership_is_edited_by_administrators_and_by_nobody_else(client):
     for group in ("case officers", "experts", "commissioners", "editors"):
         sign_in(client, group)
         assert client.get(address).status_code == 403
-        assert client.post(address, {"commission": central().pk}).status_code == 403
+        assert client.post(address, {"commission": "CEC"}).status_code == 403
     sign_in(client, "administrators")
     assert "experts" in client.get("/admin/commission/membership/").content.decode()
-    client.post(address, {"user": member.pk, "commission": central().pk})
+    assert 'value="C033"' in client.get(address).content.decode()
+    assert client.post(address, {"user": member.pk, "commission": "C999"}).status_code == 200
+    client.post(address, {"user": member.pk, "commission": "CEC"})
     assert Membership.objects.get(user=member).commission == central()
 
 

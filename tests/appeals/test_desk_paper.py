@@ -62,6 +62,7 @@ def test_paper_filing_is_registered_and_its_code_is_on_the_slip(client, officer,
     text = answer.content.decode()
     assert code in text
     assert filing.number in text
+    assert "/az/appeals/follow/" in text  # the applicant's language, not the officer's
     assert "no-store" in answer["Cache-Control"]
     assert code not in caplog.text
     assert code not in client.get(case(filing)).content.decode()

@@ -36,6 +36,12 @@ if group:
 if commission:
     Membership.objects.create(user=user, commission=ElectionCommission.objects.get(number=commission))
 """
+KNOWN_ACCOUNT = """
+from django.contrib.auth.models import User
+user = User.objects.get(username={name!r})
+user.set_password({password!r})
+user.save()
+"""
 
 
 def free_port():
@@ -154,8 +160,12 @@ def portal(tmp_path_factory, migrated_template):
             """Make an account in `group`, or a superuser's, that works for `commission`; its password is PASSWORD."""
             shell(ACCOUNT.format(name=name, group=group, commission=commission, password=PASSWORD))
 
+        def password(name, password):
+            """Give an account of the samples a password."""
+            shell(KNOWN_ACCOUNT.format(name=name, password=password))
+
         with gunicorn(environment, folder / "server.log"):
-            yield SimpleNamespace(address=environment["SITE_URL"], account=account, shell=shell)
+            yield SimpleNamespace(address=environment["SITE_URL"], account=account, password=password, shell=shell)
 
 
 @pytest.fixture(scope="package")

@@ -94,7 +94,7 @@ def test_officer_registers_and_returns_a_filing(page, portal):
     page.get_by_role("button", name="Register", exact=True).click()
     page.locator(".messagelist .success").wait_for()
     page.get_by_role("link", name="Return", exact=True).click()
-    page.get_by_role("textbox", name="Reasons").click()
+    page.locator(".ProseMirror[contenteditable=true]").click()
     page.keyboard.type("It names nobody.")
     page.get_by_role("button", name="Return", exact=True).click()
     page.locator(".messagelist .success").wait_for()

@@ -32,7 +32,7 @@ FOREIGN_KEY = "0" * codes.KEY_CHARACTERS
 PATHS = {
     "admin/(?P<url>.*)$": "/admin/nothing-of-the-kind/",
     "admin:app_list": "/admin/press/",
-    "admin:autocomplete": "/admin/autocomplete/?app_label=commission&model_name=membership&field_name=commission",
+    "admin:autocomplete": "/admin/autocomplete/?app_label=commission&model_name=electioncommission&field_name=superior",
 }
 VISITORS = {
     "anonymous": None,

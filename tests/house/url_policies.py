@@ -126,7 +126,7 @@ POLICIES = {
     "admin:logout": PUBLIC,
     "admin:password_change": SIGNED_IN,
     "admin:password_change_done": SIGNED_IN,
-    "admin:autocomplete": staff("commission.view_electioncommission"),  # tried with the commission of a membership
+    "admin:autocomplete": staff("commission.view_electioncommission"),  # tried with a commission's superior
     "admin:jsi18n": SIGNED_IN,
     "admin:view_on_site": SIGNED_IN,
     "admin:app_list": SIGNED_IN,
