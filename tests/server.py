@@ -16,6 +16,8 @@ from commission.embedded_postgres import Server
 VAR = Path(__file__).resolve().parent.parent / "var"
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
+(VAR / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns where it lacks, and a module asks at its import
+
 _server = _in_use = None
 if not IS_WORKER and not os.environ.get("DATABASE_URL"):
     VAR.mkdir(exist_ok=True)
