@@ -1,9 +1,11 @@
-"""Every address of the portal has a declared policy, and each is tried by seven kinds of visitor (T2).
+"""Every address of the portal has a declared policy, and each is tried by nine kinds of visitor (T2).
 
 The table stands in `url_policies.py` beside this file. One case is the touchstone:
 it lies with the commission C033 and complains of the central commission, so its
 officer may open it, a sister's officer does not find it, and the central
-commission's officer, who sees everything below, is told of the conflict.
+commission's officer, who sees everything below, is told of the conflict. Its
+applicant has opened it with number and code; another applicant has opened a
+case and begun a filing of their own.
 """
 
 import re
@@ -14,20 +16,23 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 from django.utils import timezone, translation
 
-from appeals import codes, receipts, verbs
-from appeals.models import Event
+from appeals import case_cookie, codes, draft_cookie, receipts, verbs
+from appeals.models import Event, Filing
+from appeals.verbs import drafting
 from press.models import Topic
 from tests.factories_appeals import evidence, make_commission, make_filing, make_staff
 from tests.factories_press import make_release
 from tests.house.url_policies import POLICIES, PUBLIC, Policy, case, member, of_the_commission, staff
 
 SECRET = "Quillwortfeather"  # stands in the touchstone's statement and in the name of its file
-FOREIGN_KEY = "0" * codes.KEY_CHARACTERS
+OWN_KEY, FOREIGN_KEY = "1" * codes.KEY_CHARACTERS, "0" * codes.KEY_CHARACTERS
+OWN_TOKEN, FOREIGN_TOKEN = draft_cookie.new_token(), draft_cookie.new_token()
 # addresses that have no name, or whose name does not tell them
 PATHS = {
     "admin/(?P<url>.*)$": "/admin/nothing-of-the-kind/",
@@ -36,6 +41,7 @@ PATHS = {
 }
 VISITORS = {
     "anonymous": None,
+    "applicant": None,
     "applicant of another case": None,
     "officer": ("case officers", "C033"),
     "commissioner": ("commissioners", "C033"),
@@ -44,6 +50,7 @@ VISITORS = {
     "administrator": ("administrators", None),
     "superuser": None,
 }
+HAVE_OPENED = {"applicant", "applicant of another case"}
 
 
 def addresses(resolver=None, namespace="", prefix=""):
@@ -77,11 +84,14 @@ def world(db):
     with translation.override("en"):
         officer = make_staff("clerk")
         filing = make_filing(
-            statement=f"What I saw: {SECRET}.", uploads=[evidence(f"{SECRET}.txt")], arrived_at=timezone.now(),
-            contested_commission=make_commission().superior,
+            form_key=OWN_KEY, statement=f"What I saw: {SECRET}.", uploads=[evidence(f"{SECRET}.txt")],
+            arrived_at=timezone.now(), contested_commission=make_commission().superior,
         )  # fmt: skip
         session = verbs.open_session(commission=make_commission(), number=1, held_at=timezone.now(), by=officer)
         make_filing(form_key=FOREIGN_KEY, applicant_name="Somebody Else")
+        for token, statement in ((OWN_TOKEN, SECRET), (FOREIGN_TOKEN, "Nothing happened.")):
+            digest = draft_cookie.digest_of(token)
+            drafting.begin(token_digest=digest, language="en", answers={"statement": statement}, at=timezone.now())
         release = make_release()
         Topic.objects.get_or_create(slug="results", defaults={"name": {"en": "Results"}})
         return {
@@ -131,9 +141,17 @@ def visitor_of(kind):
     client = Client()
     if user:
         client.force_login(user)
-    elif kind != "anonymous":
-        client.cookies[receipts.COOKIE] = receipts._fernet().encrypt(FOREIGN_KEY.encode()).decode()
-    return user, client.cookies.output(header="", sep=";")
+    cookies = cookies_of(kind) if kind in HAVE_OPENED else client.cookies
+    return user, cookies.output(header="", sep=";")
+
+
+def cookies_of(kind):
+    """What an applicant's browser has kept: the receipt, the case that was opened, the filing that was begun."""
+    form_key, token = (OWN_KEY, OWN_TOKEN) if kind == "applicant" else (FOREIGN_KEY, FOREIGN_TOKEN)
+    filing = Filing.objects.get(form_key_digest=codes.form_key_digest(form_key))
+    response = receipts.hand_over(HttpResponse(), form_key)
+    with translation.override("en"):
+        return draft_cookie.hand_over(case_cookie.hand_over(response, filing), token).cookies
 
 
 def commission_of(number):
@@ -150,6 +168,8 @@ def refusal(policy, user, kind, method="GET"):
         return None
     if policy.kind == "token":
         return 404
+    if policy.kind == "opened case":
+        return None if kind in HAVE_OPENED else "number and code"
     if user is None:
         return "login"
     if policy.kind == "signed in":
@@ -185,10 +205,17 @@ def is_refused(answer, expected):
     where = answer.get("Location", "")
     if expected == "login":
         return answer.status_code == 302 and where.startswith(reverse("admin:login"))
+    if expected == "number and code":
+        return answer.status_code in (403, 405) or (answer.status_code == 303 and where == reverse("appeals:follow"))
     leads_nowhere = answer.status_code == 302 and where == reverse(
         "admin:index"
     )  # the admin, of a row that is not there
     return answer.status_code in (expected, 405) or (expected == 403 and leads_nowhere)
+
+
+def may_read(policy, kind):
+    """Whether the touchstone may stand in an answer that a visitor is allowed."""
+    return policy.kind == "case" or (kind == "applicant" and policy.kind in ("own case", "opened case"))
 
 
 def offences(name, policy, kind, user, cookies, world):
@@ -203,7 +230,7 @@ def offences(name, policy, kind, user, cookies, world):
             yield f"{told}, though the policy is: {policy.kind}"
         elif expected is not None and (has_written or not is_refused(answer, expected)):
             yield f"{told}, expected {expected} (policy: {policy.kind} {policy.permissions})"
-        if SECRET in body and (policy.kind != "case" or expected is not None):
+        if SECRET in body and (expected is not None or not may_read(policy, kind)):
             yield f"{told} shows what stands in a case that is not theirs"
 
 
@@ -215,6 +242,22 @@ def test_every_policy_holds_for_a_visitor(world, kind):
         offence for name, policy in declared.items() for offence in offences(name, policy, kind, user, cookies, world)
     ]
     assert not found, "\n".join(found)
+
+
+def test_the_applicant_of_the_touchstone_does_see_it(world):
+    _user, cookies = visitor_of("applicant")
+    for name in ("appeals:case", "appeals:filing-statement", "appeals:receipt"):
+        answer, body, _ = ask("GET", path_of(name, world), cookies)
+        assert answer.status_code == 200
+        assert SECRET in body
+
+
+def test_the_file_of_the_touchstone_is_its_applicants_alone(world):
+    got = {kind: ask("GET", path_of("appeals:case-file", world), visitor_of(kind)[1])[0] for kind in HAVE_OPENED}
+    assert {kind: answer.status_code for kind, answer in got.items()} == {
+        "applicant": 200,
+        "applicant of another case": 404,
+    }
 
 
 def test_the_officer_of_the_touchstone_does_see_it(world):

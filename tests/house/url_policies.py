@@ -1,8 +1,10 @@
 """Who may have which address: the one table. A new address stands here, or the test beside this file fails.
 
 A policy is a sentence about people. `PUBLIC`: everybody. `OWN_CASE`: everybody
-gets the page, and the case only with number and code or with a cookie of its
-own. `TOKEN`: who has the link of a letter. `SIGNED_IN`: any member of staff.
+gets the page, and the case or the begun filing only with number and code or
+with a cookie of its own. `OPENED_CASE`: who has opened a case, for that case;
+everybody else is led to number and code. `TOKEN`: who has the link of a
+letter. `SIGNED_IN`: any member of staff.
 `staff(…)`: staff with one of these permissions. `member(…)`: the same, and a
 commission to work for. `case(…)`: the same, and one's own commission, without
 a conflict of interest. `of_the_commission(…)`: the same for what belongs to a
@@ -21,7 +23,7 @@ class Policy:
     to_post: tuple | None = None
 
 
-PUBLIC, OWN_CASE, TOKEN = Policy("public"), Policy("own case"), Policy("token")
+PUBLIC, OWN_CASE, OPENED_CASE, TOKEN = (Policy(kind) for kind in ("public", "own case", "opened case", "token"))
 SIGNED_IN, NOBODY = Policy("signed in"), Policy("nobody")
 
 
@@ -85,12 +87,34 @@ POLICIES = {
     "pages:page": PUBLIC,
     # complaints and appeals
     "appeals:guide": PUBLIC,
-    "appeals:register": PUBLIC,
-    "appeals:register-filing": PUBLIC,
-    "appeals:filing-new": PUBLIC,
+    "appeals:commissions": PUBLIC,
+    "appeals:paper": PUBLIC,
+    "appeals:filing-new": OWN_CASE,
+    "appeals:filing-act": OWN_CASE,
+    "appeals:filing-circumstances": OWN_CASE,
+    "appeals:filing-applicant": OWN_CASE,
+    "appeals:filing-statement": OWN_CASE,
+    "appeals:filing-evidence": OWN_CASE,
+    "appeals:filing-check": OWN_CASE,
+    "appeals:filing-competent": OWN_CASE,
     "appeals:receipt": OWN_CASE,
     "appeals:follow": OWN_CASE,
+    "appeals:case-exit": OWN_CASE,
+    "appeals:case": OPENED_CASE,
+    "appeals:case-file": OPENED_CASE,
+    "appeals:case-messages": OPENED_CASE,
+    "appeals:case-address": OPENED_CASE,
+    "appeals:case-withdrawal": OPENED_CASE,
+    "appeals:case-appeal": OPENED_CASE,
     "appeals:hearing": TOKEN,
+    "appeals:register": PUBLIC,
+    "appeals:register-csv": PUBLIC,
+    "appeals:register-json": PUBLIC,
+    "appeals:register-filing": PUBLIC,
+    "appeals:register-decision": PUBLIC,
+    "appeals:register-decision-pdf": PUBLIC,
+    "appeals:statistics": PUBLIC,
+    "appeals:statistics-csv": PUBLIC,
     # the desk
     "admin:appeals_filing_changelist": staff(READ),  # without a commission an empty one, which says why
     "admin:appeals_filing_add": member(HANDLE),
