@@ -42,7 +42,7 @@ def hand_over(response, token):
         response.set_cookie(
             name,
             token,
-            max_age=settings.DRAFT_KEPT_DAYS * DAY,
+            max_age=settings.BEGUN_FILINGS_KEPT_DAYS * DAY,
             path=path,
             secure=settings.HTTPS,
             httponly=True,

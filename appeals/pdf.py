@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from PIL import ImageFile
 
 log = logging.getLogger("portal.pdf")
 
@@ -35,6 +36,9 @@ def _library():
     except (ImportError, OSError) as error:
         log.error("PDF is off: %s (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)", error)
         return None
+    finally:
+        # its import lets Pillow read cut-off pictures in the whole process, and those of releases are to be refused
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
     return weasyprint
 
 

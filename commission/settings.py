@@ -121,8 +121,8 @@ SESSION_COOKIE_AGE = 12 * 3600
 MESSAGES_KEPT_DAYS = environment.number("MESSAGES_KEPT_DAYS", 730, lowest=1)
 LETTERS_KEPT_DAYS = environment.number("LETTERS_KEPT_DAYS", 90, lowest=1)
 FILINGS_KEPT_DAYS = environment.number("FILINGS_KEPT_DAYS", 1_825, lowest=1)
-DRAFTS_KEPT_DAYS = environment.number("DRAFTS_KEPT_DAYS", 0)
-DRAFT_KEPT_DAYS = environment.number("DRAFT_KEPT_DAYS", 7, lowest=1)  # of a filing, after it was last touched
+BEGUN_FILINGS_KEPT_DAYS = environment.number("BEGUN_FILINGS_KEPT_DAYS", 7, lowest=1)  # after they were last touched
+DRAFT_RELEASES_KEPT_DAYS = environment.number("DRAFT_RELEASES_KEPT_DAYS", 0)
 ADMIN_LOG_KEPT_DAYS = environment.number("ADMIN_LOG_KEPT_DAYS", 730, lowest=1)
 
 # Mail -----------------------------------------------------------------------

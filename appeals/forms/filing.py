@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals import contents
 
-MEGABYTE = 1_000_000
 DAY_HINT = _("For example 9 2 2026")
 
 
@@ -61,18 +60,6 @@ def file_problem(file):
     if file.size > settings.EVIDENCE_FILE_MAX_BYTES:
         return _("The file “%s” is larger than allowed.") % file.name
     return None
-
-
-def limits():
-    """The limits of evidence in words, to be read before choosing."""
-    return _(
-        "Up to %(files)d files of any kind, %(file)d MB each, %(all)d MB together. "
-        "Pictures can show where and when they were taken; the commission keeps them unchanged."
-    ) % {
-        "files": settings.EVIDENCE_MAX_FILES,
-        "file": settings.EVIDENCE_FILE_MAX_BYTES // MEGABYTE,
-        "all": settings.EVIDENCE_FILING_MAX_BYTES // MEGABYTE,
-    }
 
 
 def text_field(label, *, rows=5, longest=10_000, required=False, help_text=""):

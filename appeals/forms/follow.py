@@ -3,29 +3,16 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Layout, Submit
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from appeals import receiving
+from appeals import evidence_limits, receiving
 from appeals.forms.filing import EvidenceField
 from appeals.models import TEXT_CHARACTERS, Evidence
 
 NOT_TYPED = {"then", "form_key", "against"}  # what a form sends by itself
-
-
-def limits_of_files():
-    """The limits of files in words, to be read before any is chosen."""
-    return _(
-        "Up to %(files)d files of any kind, %(file)d MB each, %(all)d MB together. "
-        "Pictures can show where and when they were taken; the commission keeps them unchanged."
-    ) % {
-        "files": settings.EVIDENCE_MAX_FILES,
-        "file": settings.EVIDENCE_FILE_MAX_BYTES // 1_000_000,
-        "all": settings.EVIDENCE_FILING_MAX_BYTES // 1_000_000,
-    }
 
 
 def helper(*layout, button):
@@ -74,7 +61,7 @@ class _WrittenForm(forms.Form):
         super().__init__(*args, **kwargs)
         longest = number_format(TEXT_CHARACTERS, force_grouping=True)
         self.fields["text"].help_text = _("At most %s characters.") % longest
-        self.fields["evidence"].help_text = limits_of_files()
+        self.fields["evidence"].help_text = evidence_limits.in_words()
 
     def sent(self):
         """The cleaned data as the verbs take it."""

@@ -21,7 +21,7 @@ class DraftChanged(Exception):
 
 
 def _until(at):
-    return at + timedelta(days=settings.DRAFT_KEPT_DAYS)
+    return at + timedelta(days=settings.BEGUN_FILINGS_KEPT_DAYS)
 
 
 def _locked(draft, at):
@@ -32,7 +32,7 @@ def _locked(draft, at):
 
 
 def begin(*, token_digest, language, answers, at):
-    """Begin a draft behind a token; it is kept for settings.DRAFT_KEPT_DAYS from the last change on."""
+    """Begin a draft behind a token; it is kept for settings.BEGUN_FILINGS_KEPT_DAYS from the last change on."""
     return Draft.objects.create(
         token_digest=token_digest, language=language, answers=answers, created_at=at, expires_at=_until(at)
     )

@@ -112,7 +112,7 @@ def _shown(request, step, form, draft, *, status=200, **context):
         "steps": steps_of(draft, step),
         "draft": draft,
         "files": draft.files.all() if draft and step == "evidence" else [],
-        "kept_days": settings.DRAFT_KEPT_DAYS,
+        "kept_days": settings.BEGUN_FILINGS_KEPT_DAYS,
         "is_anew": "anew" in request.GET,
     } | context
     return render(request, "appeals/filing_step.html", context, status=status)

@@ -173,3 +173,16 @@ def test_staff_of_a_sister_commission_and_strangers_read_nothing(clerk, rf, djan
     request.user = django_user_model.objects.create(username="stranger")
     with pytest.raises(PermissionDenied):
         views.desk_pdf(request, decision.filing_id, decision.pk, page_address="/admin/")
+
+
+def test_pictures_that_are_cut_off_stay_refused_in_the_process_that_makes_pdf():
+    """WeasyPrint, when it is imported, lets Pillow read them everywhere."""
+    program = (
+        "import django; django.setup()\n"
+        "from PIL import ImageFile\n"
+        "from appeals import pdf\n"
+        "assert pdf.is_available()\n"
+        "print(ImageFile.LOAD_TRUNCATED_IMAGES)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=settings.BASE_DIR)
+    assert done.stdout == "False\n", done.stderr[-2000:]

@@ -49,7 +49,7 @@ def test_draft_lies_behind_a_token_that_only_the_browser_has(client):
     cookie = client.cookies["draft-en"]
     assert len(cookie.value) == 64
     assert (cookie["path"], cookie["httponly"], cookie["samesite"], cookie["secure"]) == (NEW, True, "Lax", "")
-    assert cookie["max-age"] == settings.DRAFT_KEPT_DAYS * 86_400
+    assert cookie["max-age"] == settings.BEGUN_FILINGS_KEPT_DAYS * 86_400
     assert draft.token_digest == draft_cookie.digest_of(cookie.value)
     assert cookie.value not in str(Draft.objects.values().get())
     assert client.cookies["draft-az"]["path"] == "/az/appeals/new/"

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from appeals import codes, verbs
 from commission.models import Letter
+from tests.appeals import decided as decisions
 from tests.applicants import decide
-from tests.factories_appeals import evidence, make_commission, make_filing, make_staff, received
+from tests.factories_appeals import NOON, evidence, make_commission, make_filing, make_staff, received
 
 TEXT = "<p>The protocol of the precinct commission was compared with the copy that the observer was given. %s</p>"
 
@@ -110,3 +111,16 @@ def make_cases():
         "hearing": {"address": address},
     }
     return json.dumps(cases)
+
+
+def make_register():
+    """Two cases on the register of a commission of their own, as JSON: one overdue, one decided and published."""
+    commission = make_commission("C077")
+    clerk = make_staff("browser-register-clerk", commission=commission)
+    overdue = verbs.register(make_filing(commission=commission), by=clerk, at=NOON)
+    files = [evidence(decisions.FILE, b"%PDF-1.4 sample")]
+    case = decisions.on_agenda(clerk, uploads=files, commission=commission, **decisions.PERSON)
+    decision = decisions.published(clerk, decision=decisions.decided(clerk, filing=case))
+    verbs.serve(decision, party="applicant", way="hand", by=clerk, at=NOON)
+    verbs.correct(decision, text="12, not 11", by=clerk, at=NOON)
+    return json.dumps({"commission": commission.number, "overdue": overdue.number, "decided": case.number})

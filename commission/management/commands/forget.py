@@ -38,10 +38,12 @@ def empty_filings(at):
 
 def remove_drafts(at):
     """Remove the drafts of releases that nobody has touched for too long at `at`; how many went."""
-    if not settings.DRAFTS_KEPT_DAYS:
+    if not settings.DRAFT_RELEASES_KEPT_DAYS:
         return 0
     removed = 0
-    for draft in Release.objects.drafts_untouched_since(at - timedelta(days=settings.DRAFTS_KEPT_DAYS)).only("pk"):
+    for draft in Release.objects.drafts_untouched_since(at - timedelta(days=settings.DRAFT_RELEASES_KEPT_DAYS)).only(
+        "pk"
+    ):
         with suppress(release_verbs.NotPossible, Release.DoesNotExist):  # published or deleted in this very moment
             release_verbs.remove(draft)
             removed += 1
