@@ -24,7 +24,7 @@ def _reachable(number, street):
         "address": {
             "az": f"Nümunə şəhəri, Uydurma küçəsi {street}",
             "en": f"{street} Invented Street, Sampleville",
-            "ru": f"г. Примерный, ул. Вымышленная, {street}",
+            "ru": f"г. Условный, ул. Вымышленная, {street}",
         },
         "email": f"{number.lower()}@commission.example",
         "phone": f"+994 12 000 {street:02d} {street:02d}",
@@ -63,7 +63,7 @@ def load_commissions():
                 "name": {
                     "az": f"{serial} saylı nümunə dairə seçki komissiyası",
                     "en": f"Sample Constituency Commission No. {serial}",
-                    "ru": f"Примерная окружная избирательная комиссия № {serial}",
+                    "ru": f"Условная окружная избирательная комиссия № {serial}",
                 },
             },
         )
@@ -76,7 +76,7 @@ def load_commissions():
                     "name": {
                         "az": f"{serial} saylı dairənin {precinct} saylı nümunə məntəqə seçki komissiyası",
                         "en": f"Sample Precinct Commission No. {precinct} of Constituency {serial}",
-                        "ru": f"Примерная участковая комиссия № {precinct} округа № {serial}",
+                        "ru": f"Условная участковая избирательная комиссия № {precinct} округа № {serial}",
                     },
                 },
             )
@@ -93,7 +93,7 @@ def load_election():
             "name": {
                 "az": "Nümunə bələdiyyə seçkiləri",
                 "en": "Sample municipal elections",
-                "ru": "Примерные муниципальные выборы",
+                "ru": "Условные муниципальные выборы",
             },
         },
     )
