@@ -110,6 +110,11 @@ class Decision(models.Model):
         """Whether it ends its filing: one that was reopened since has none, or another."""
         return self.filing.decision_id == self.pk
 
+    @property
+    def is_served(self):
+        """Whether it was served on the applicant."""
+        return any(service.party == Service.Party.APPLICANT for service in self.services.all())
+
 
 class Correction(models.Model):
     """A clerical error in a decision, corrected and visible as such."""

@@ -90,6 +90,7 @@ POLICIES = {
     "appeals:filing-new": PUBLIC,
     "appeals:receipt": OWN_CASE,
     "appeals:follow": OWN_CASE,
+    "appeals:case-decision-pdf": OWN_CASE,
     "appeals:hearing": TOKEN,
     # the desk
     "admin:appeals_filing_changelist": staff(READ),  # without a commission an empty one, which says why
@@ -97,6 +98,7 @@ POLICIES = {
     "admin:appeals_filing_change": case(READ),
     "admin:appeals_filing_evidence": case(READ),
     "admin:appeals_filing_preview": case(READ),
+    "admin:appeals_filing_decision_pdf": case(READ),
     "admin:appeals_filing_step": case(HANDLE),  # tried with the registration
     "admin:appeals_session_changelist": staff(READ),
     "admin:appeals_session_add": member(DECIDE),
