@@ -71,7 +71,7 @@ def wait_for(files, *, address, at):
 
 
 def refusal(files, *, address, at):
-    """Why `files` of a filing that is only begun cannot be taken now; None where they may, and then they are counted."""
+    """Why `files` of a filing that is only begun cannot be taken now; None where they can, and then they count."""
     free = free_bytes()
     if files and free is not None and free - sum(file.size for file in files) < settings.FREE_BYTES_RESERVED:
         return Refusal(503, RETRY_SECONDS)
