@@ -169,6 +169,11 @@ REQUEST_MAX_BYTES = 210_000_000
 EVIDENCE_FILE_MAX_BYTES = environment.number("EVIDENCE_FILE_MAX_BYTES", 100_000_000, lowest=1)
 EVIDENCE_FILING_MAX_BYTES = environment.number("EVIDENCE_FILING_MAX_BYTES", 200_000_000, lowest=1)
 EVIDENCE_MAX_FILES = environment.number("EVIDENCE_MAX_FILES", 10, lowest=1)
+# what the public may send in an hour: from one network (/24), and together; and what they leave free on the disk
+UPLOADS_OF_NETWORK_BYTES = environment.number("UPLOADS_OF_NETWORK_BYTES", 10_000_000_000, lowest=1)
+UPLOADS_OF_ALL_BYTES = environment.number("UPLOADS_OF_ALL_BYTES", 100_000_000_000, lowest=1)
+FREE_BYTES_RESERVED = environment.number("FREE_BYTES_RESERVED", 1_000_000_000)
+BEGUN_FILINGS_MAX_BYTES = environment.number("BEGUN_FILINGS_MAX_BYTES", 5_000_000_000, lowest=1)  # of text, in all
 CLAMD_ADDRESS = environment.endpoint("CLAMD_ADDRESS")  # empty: nothing is scanned
 
 # Security -------------------------------------------------------------------

@@ -106,6 +106,10 @@ class AppealForm(forms.Form):
             raise ValidationError(_("This day lies in the future."))
         return day
 
+    def uploads(self):
+        """Every file that has come."""
+        return [*self.cleaned_data["evidence"], *self.cleaned_data.get("authority", [])]
+
     def filed(self):
         """The cleaned data as `verbs.file` takes it."""
         cleaned = self.cleaned_data

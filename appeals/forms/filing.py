@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals import contents
 
+KEPT_CHARACTERS = 1_000  # of an answer whose field states no limit
 DAY_HINT = _("For example 9 2 2026")
 
 
@@ -133,12 +134,15 @@ class StepForm(forms.Form):
         return self.names()
 
     def to_keep(self):
-        """The answers for the draft, as they were typed."""
-        return {name: str(self.data.get(name, "")) for name in self.every_name()}
+        """The answers for the draft, as they were typed; of what is too long at least twice what is allowed."""
+        return {name: str(self.data.get(name, ""))[: self._longest_kept(name)] for name in self.every_name()}
+
+    def _longest_kept(self, name):
+        return 2 * (getattr(self.fields.get(name), "max_length", None) or KEPT_CHARACTERS)
 
     def saved(self):
         """What the draft keeps of this page: the answers, and which showing of it they came from."""
-        return self.to_keep() | {f"page {self.step}": self.data.get("seen", "").partition("-")[2]}
+        return self.to_keep() | {f"page {self.step}": self.data.get("seen", "").partition("-")[2][:60]}
 
     def _digest(self, answers):
         given = {name: answers[name] for name in self.every_name() if answers.get(name)}

@@ -1,6 +1,9 @@
 """What an applicant has typed and not sent yet: kept behind a random token for some days."""
 
+from datetime import timedelta
+
 from django.db import models
+from django.db.models import F, Func, Sum
 
 from appeals.models.evidence import StoredFile
 
@@ -14,9 +17,16 @@ class DraftQuerySet(models.QuerySet):
         """Those whose time is over, sent or not."""
         return self.filter(expires_at__lte=at)
 
+    def weighed(self):
+        """With `text_bytes`, what the answers take in the database, and `file_bytes`; the next to end first."""
+        text = Func(F("answers"), function="pg_column_size", output_field=models.BigIntegerField())
+        return self.annotate(text_bytes=text, file_bytes=Sum("files__size", default=0)).order_by("expires_at", "pk")
+
 
 class Draft(models.Model):
     """The answers given so far, by field; the form key of the submission is never among them."""
+
+    BRIEFLY = timedelta(hours=12)
 
     token_digest = models.CharField(max_length=64, unique=True)
     language = models.CharField(max_length=8)
@@ -29,6 +39,11 @@ class Draft(models.Model):
 
     def __str__(self):
         return f"draft {self.pk}"
+
+    @property
+    def is_kept_briefly(self):
+        """Whether it was begun when so many were that its time is short, and is not prolonged."""
+        return self.expires_at - self.created_at <= self.BRIEFLY
 
 
 class DraftFile(StoredFile):

@@ -1,15 +1,20 @@
 """A filing that is being written: begun, kept with its files, filed, or removed when its time is over."""
 
+import logging
 from datetime import timedelta
 
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
 
-from appeals import evidence_limits, receiving
+from appeals import evidence_limits, receiving, upload_room
 from appeals.models import Draft, DraftFile, Evidence
 from appeals.verbs.filing import file
 from appeals.verbs.handling import send_message
+
+log = logging.getLogger("portal.drafts")
 
 
 class DraftGone(Exception):
@@ -24,6 +29,11 @@ def _until(at):
     return at + timedelta(days=settings.BEGUN_FILINGS_KEPT_DAYS)
 
 
+def _prolong(draft, at):
+    if not draft.is_kept_briefly:
+        draft.expires_at = _until(at)
+
+
 def _locked(draft, at):
     found = Draft.objects.select_for_update().filter(pk=draft.pk, filed_at=None, expires_at__gt=at).first()
     if found is None:
@@ -31,10 +41,14 @@ def _locked(draft, at):
     return found
 
 
-def begin(*, token_digest, language, answers, at):
-    """Begin a draft behind a token; it is kept for settings.BEGUN_FILINGS_KEPT_DAYS from the last change on."""
+def begin(*, token_digest, language, answers, at, briefly=False):
+    """Begin a draft behind a token; it is kept for settings.BEGUN_FILINGS_KEPT_DAYS from the last change on.
+
+    `briefly` (too many are begun at the time) keeps it for Draft.BRIEFLY from now on, whatever is changed.
+    """
+    expires_at = at + Draft.BRIEFLY if briefly else _until(at)
     return Draft.objects.create(
-        token_digest=token_digest, language=language, answers=answers, created_at=at, expires_at=_until(at)
+        token_digest=token_digest, language=language, answers=answers, created_at=at, expires_at=expires_at
     )
 
 
@@ -43,7 +57,7 @@ def keep(draft, *, answers, at):
     """Keep the answers of one step as they were typed, beside those of the others; raises DraftGone."""
     draft = _locked(draft, at)
     draft.answers = draft.answers | answers
-    draft.expires_at = _until(at)
+    _prolong(draft, at)
     draft.save(update_fields=["answers", "expires_at"])
     return draft
 
@@ -77,7 +91,7 @@ def _named(draft, files, *, at):
     fitting, without_room = evidence_limits.fitting(new, beside=held)
     for item in fitting:
         DraftFile.objects.create(draft=draft, **item.as_columns())
-    draft.expires_at = _until(at)
+    _prolong(draft, at)
     draft.save(update_fields=["expires_at"])
     return fitting, without_room
 
@@ -152,3 +166,36 @@ def remove_expired(*, at):
                 discard(draft)
                 removed += 1
     return removed
+
+
+def make_room(at=None):
+    """Remove the drafts whose time is over and, while drafts take too much, those whose time ends first.
+
+    Texts may take settings.BEGUN_FILINGS_MAX_BYTES, files what
+    upload_room.most_for_begun says. Drafts that were begun in a flood end
+    first, so a flood washes itself away. Result: False, for the worker.
+    """
+    at = at or timezone.now()
+    removed = remove_expired(at=at)
+    for draft in _too_many():
+        discard(draft)
+        removed += 1
+    if removed:
+        log.info("begun filings removed", extra={"number": removed})
+    return False
+
+
+def _too_many():
+    """The drafts that have to go so that the others have room."""
+    sums = Draft.objects.weighed().aggregate(texts=Sum("text_bytes", default=0), files=Sum("file_bytes", default=0))
+    texts = sums["texts"] - settings.BEGUN_FILINGS_MAX_BYTES
+    most = upload_room.most_for_begun(sums["files"])
+    files = 0 if most is None else sums["files"] - most
+    if texts <= 0 and files <= 0:
+        return
+    for draft in Draft.objects.filter(filed_at=None).weighed().defer("answers"):
+        if texts > 0 or (files > 0 and draft.file_bytes):
+            yield draft
+            texts, files = texts - draft.text_bytes, files - draft.file_bytes
+        elif files <= 0:
+            return

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.utils import translation
 
-from appeals import codes, receipts, remedies, verbs
+from appeals import codes, receipts, remedies, upload_room, verbs
 from appeals.forms.appeal import AppealForm
 from appeals.views.gate import of_the_case, see_other
 from commission import errors, throttle
@@ -29,6 +29,7 @@ def case_appeal(request, filing):
     if not form.is_valid():
         return _page(request, filing, remedy, form, status=422)
     wait = throttle.take(f"appeal {filing.pk}", limit=APPEALS, seconds=SECONDS)
+    wait = wait or upload_room.wait_for(form.uploads(), address=request.visitor_address, at=request.arrived_at)
     return errors.too_many(request, seconds=wait) if wait else _filed(request, filing, remedy, form)
 
 

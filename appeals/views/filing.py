@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 
-from appeals import contents, draft_cookie
+from appeals import contents, draft_cookie, upload_room
 from appeals.forms.filing_steps import STEPS
 from appeals.verbs import drafting
 from commission.http import form_page
@@ -83,15 +83,24 @@ def _kept(request, step, form, draft, token):
             language=translation.get_language(),
             answers=carried(request) | answers,
             at=at,
+            briefly=upload_room.is_crowded(address=request.visitor_address, at=at),
         )
     if step == "evidence":
-        form.say_no_room(drafting.keep_files(draft, files=form.uploads(), at=at))
+        form.refusal = upload_room.refusal(form.arrived(), address=request.visitor_address, at=at)
+        if form.refusal:
+            form.say_later(form.refusal)
+        else:
+            form.say_no_room(drafting.keep_files(draft, files=form.uploads(), at=at))
         if uuid := form.removed():
             drafting.remove_file(draft, uuid=uuid, at=at)
     return draft
 
 
 def _answered(request, step, form, draft, *, is_anew):
+    if refusal := getattr(form, "refusal", None):
+        response = _shown(request, step, form, draft, status=refusal.status, is_anew=is_anew)
+        response["Retry-After"] = str(refusal.seconds)
+        return response
     if form.errors:
         return _shown(request, step, form, draft, status=422, is_anew=is_anew)
     steps = [*STEPS, "check"]

@@ -5,7 +5,7 @@ from functools import wraps
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 
-from appeals import complained_of, verbs
+from appeals import complained_of, upload_room, verbs
 from appeals.forms.follow import AnswerForm
 from appeals.models import Hearing, NotAllowedNow
 from commission import errors, throttle
@@ -48,7 +48,9 @@ def hearing(request, token):
     form = AnswerForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, found, form, status=422)
+    files = form.cleaned_data["evidence"]
     wait = throttle.take(f"hearing {found.pk}", limit=ANSWERS, seconds=SECONDS)
+    wait = wait or upload_room.wait_for(files, address=request.visitor_address, at=request.arrived_at)
     if wait:
         return errors.too_many(request, seconds=wait)
     try:

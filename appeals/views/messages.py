@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 
-from appeals import case_page, verbs
+from appeals import case_page, upload_room, verbs
 from appeals.forms.follow import MessageForm
 from appeals.views.gate import of_the_case, see_other
 from commission import errors, throttle
@@ -25,7 +25,9 @@ def case_messages(request, filing):
     form = MessageForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, filing, form, status=422)
+    files = form.cleaned_data["evidence"]
     wait = throttle.take(f"message {filing.pk}", limit=MESSAGES, seconds=SECONDS)
+    wait = wait or upload_room.wait_for(files, address=request.visitor_address, at=request.arrived_at)
     if wait:
         return errors.too_many(request, seconds=wait)
     message = verbs.send_message(filing, **form.sent(), at=request.arrived_at)

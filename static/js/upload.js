@@ -74,7 +74,8 @@ function send(form, submitter) {
     form.removeAttribute("aria-busy");
   });
   request.addEventListener("load", () => {
-    const isOurs = request.status < 400 || request.status === 409 || request.status === 422;
+    // an error page of the form itself; any other is shown by the browser, which sends the form again for it
+    const isOurs = request.status < 400 || request.responseText.includes("data-upload");
     if (isOurs) showAnswer(request);
     else plainly();
   });

@@ -1,4 +1,4 @@
-"""Do what is not done in a request until told to stop: letters, virus scans, previews, reminders, deadlines."""
+"""Do what is not done in a request until told to stop: letters, virus scans, previews, room, deadlines, reminders."""
 
 import logging
 import signal
@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from appeals import previews, recomputing, reminders, scanning
+from appeals.verbs import drafting
 from commission import outbox
 
 log = logging.getLogger("portal.worker")
@@ -57,6 +58,7 @@ def jobs():
         Job("letters", outbox.deliver_one),
         Job("scans", scanning.scan_one),
         Job("previews", previews.make_one),
+        Job("begun filings", drafting.make_room, every=60),
         Job("deadlines", recomputing.recompute_if_due, every=10),
         Job("reminders", reminders.remind, every=60),
         Job("digests", reminders.write_digests, every=60),
