@@ -9,15 +9,18 @@ There is no way around this for a superuser: without a membership nobody sees
 a filing.
 """
 
+from functools import reduce
+from operator import or_
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Q, Value
 from django.db.models.lookups import Contains
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from appeals.models import Decision, Evidence, Filing, Hearing, Session
+from appeals.models import Evidence, Filing, Session, folded_names
 from commission.models import ElectionCommission, Membership
 from commission.text_search import fold
 from commission.translated import in_language
@@ -108,31 +111,39 @@ def has_right(user, verb):
 
 
 def _contests(commission):
-    """The condition on a filing that contests an act of `commission`."""
-    return (
-        Q(contested_commission=commission)
-        | Exists(Decision.objects.filter(pk=OuterRef("contested_decision"), commission=commission))
-        | Exists(Filing.objects.filter(pk=OuterRef("contested_filing"), commission=commission))
-    )
+    """Conditions on a filing, any of which says that it contests an act of `commission`; an index answers each."""
+    return [
+        Q(contested_commission=commission),
+        Q(contested_decision__commission=commission),
+        Q(contested_filing__commission=commission),
+    ]
 
 
 def _concerns(user):
-    """The condition on a filing that is about something `user` did: as respondent, as expert, as who decided."""
-    own_act = (
-        Exists(Decision.objects.filter(pk=OuterRef("contested_decision"), decided_by=user))
-        | Exists(Decision.objects.filter(filing=OuterRef("contested_filing"), decided_by=user))
-        | Exists(Filing.objects.filter(pk=OuterRef("contested_filing"), expert=user))
-    )
+    """Conditions on a filing about something `user` did: as respondent, as expert, as who decided."""
+    own_acts = [
+        Q(contested_decision__decided_by=user),
+        Q(contested_filing__decisions__decided_by=user),
+        Q(contested_filing__expert=user),
+    ]
     if user.email:
-        own_act |= Exists(Hearing.objects.filter(filing=OuterRef("pk"), respondent_email__iexact=user.email))
+        own_acts.append(Q(hearings__respondent_email__iexact=user.email))
     if user.first_name and user.last_name:
-        own_act |= Q(Contains(fold("respondent"), fold(Value(user.get_full_name()))))
-    return own_act
+        name = fold(Value(user.get_full_name()))
+        # the first of the two is what the index of names answers
+        own_acts.append(Q(Contains(folded_names(), name)) & Q(Contains(fold("respondent"), name)))
+    return own_acts
 
 
-def _conflicts(user, commission):
-    """The condition on a filing that `user` of `commission` may not even open."""
-    return _contests(commission) | _concerns(user)
+def _any(conditions):
+    return reduce(or_, conditions)
+
+
+def _conflicting(user, commission):
+    """The keys of all filings that `user` of `commission` may not even open: few, and each reason sought by itself."""
+    conditions = [*_contests(commission), *_concerns(user)]
+    first, *others = (Filing.objects.filter(condition).order_by().values("pk") for condition in conditions)
+    return first.union(*others, all=True)
 
 
 def visible_to(user):
@@ -141,7 +152,7 @@ def visible_to(user):
         return Filing.objects.none()
     commission = commission_of(user)
     within = Filing.objects.of(ElectionCommission.objects.within(commission))
-    return within.exclude(_contests(commission)).exclude(_concerns(user))
+    return within.exclude(pk__in=_conflicting(user, commission))
 
 
 def sessions_of(user):
@@ -154,7 +165,10 @@ def sessions_of(user):
 def has_conflict(user, filing):
     """Whether the filing is about an act of `user` or of the commission for which they work."""
     commission = commission_of(user)
-    return commission is not None and Filing.objects.filter(_conflicts(user, commission), pk=filing.pk).exists()
+    if commission is None:
+        return False
+    conditions = _any([*_contests(commission), *_concerns(user)])
+    return Filing.objects.filter(conditions, pk=filing.pk).exists()
 
 
 def tier_above(user):
@@ -221,7 +235,7 @@ def _acts_for(user, filing):
     if commission == filing.commission:
         return tuple(VERBS)
     is_above = commission.pk == filing.commission.superior_id
-    if is_above and Filing.objects.filter(_contests(filing.commission), pk=filing.pk).exists():
+    if is_above and Filing.objects.filter(_any(_contests(filing.commission)), pk=filing.pk).exists():
         return TAKE_OVER
     return ()
 

@@ -2,8 +2,8 @@
 
 import re
 
-from django.db.models import Count, Q, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, Q, Value
+from django.db.models.functions import Reverse
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,33 +14,39 @@ from appeals import access
 from appeals.desk.forms.queue import RUNNING, QueueForm
 from appeals.desk.frame import desk_page, page
 from appeals.desk.time_left import time_left
-from appeals.models import Filing, Forwarding
+from appeals.models import Filing, Forwarding, folded_names
 from commission.models import ElectionCommission
 from commission.text_search import fold, storable
 
 PER_PAGE = 50
 LAST_PAGE = 100
 COMMISSIONS_FOUND = FORWARDED_FOUND = 300
+INDEXED_LETTERS = 3
+SHOWN = (
+    "number", "status", "decision_deadline", "applicant_name", "respondent",
+    "is_late", "is_incomplete", "is_misdirected", "commission__number", "commission__name",
+    "expert__username", "expert__first_name", "expert__last_name", "decision__outcome",
+)  # fmt: skip
 _NUMBER = re.compile(r"[A-Za-z]+\d+(-[\w-]*)?|[A-Za-z]+-[\w-]*")
 _WAITING = (Filing.Status.FILED, Filing.Status.REGISTERED, Filing.Status.UNDER_REVIEW, Filing.Status.ON_AGENDA)
 
 
-def names():
-    """The expression that the index of names is on: applicant and respondent, folded."""
-    return fold(Concat("applicant_name", Value(" "), "respondent", output_field=TextField()))
-
-
 def searched(filings, text):
-    """Those of `filings` with this number, now or before they were forwarded, or with these words in a name."""
+    """Those of `filings` with this number, now or before they were forwarded, or with these words in a name.
+
+    A word of one or two letters is sought at the beginnings of words alone:
+    inside of them it stands nearly everywhere, and no index finds it.
+    """
     text = storable(text).strip()
     if text.isascii() and text.isdigit():
-        return filings.filter(number__endswith=f"-{text:0>6}")
+        return filings.alias(reversed=Reverse("number")).filter(reversed__startswith=f"{text:0>6}"[::-1] + "-")
     if _NUMBER.fullmatch(text):
         before = Forwarding.objects.filter(old_number__startswith=text.upper()).values_list("filing", flat=True)
         return filings.filter(Q(number__startswith=text.upper()) | Q(pk__in=list(before[:FORWARDED_FOUND])))
-    filings = filings.alias(names=names())
+    filings = filings.alias(names=folded_names())
     for word in text.split():
-        filings = filings.filter(names__contains=fold(Value(word)))
+        sought = word if len(word) >= INDEXED_LETTERS else f" {word}"
+        filings = filings.filter(names__contains=fold(Value(sought)))
     return filings
 
 
@@ -96,13 +102,14 @@ def _page_number(request):
 
 
 def _rows(filings, number, at):
+    """The filings of a page, and the number of the next one or None: found by index alone, only then read."""
     start = (number - 1) * PER_PAGE
-    related = ("commission", "election", "expert", "decision")
-    texts = ("statement", "ground", "demand", "evidence_explanation", "remedy_sought")
-    rows = list(filings.select_related(*related).defer(*texts)[start : start + PER_PAGE + 1])
+    keys = list(filings.values_list("pk", flat=True)[start : start + PER_PAGE + 1])
+    read = Filing.objects.select_related("commission", "expert", "decision").only(*SHOWN).in_bulk(keys[:PER_PAGE])
+    rows = [read[key] for key in keys[:PER_PAGE] if key in read]
     for filing in rows:
         filing.time_left = time_left(filing, at)
-    return rows[:PER_PAGE], number + 1 if len(rows) > PER_PAGE and number < LAST_PAGE else None
+    return rows, number + 1 if len(keys) > PER_PAGE and number < LAST_PAGE else None
 
 
 @desk_page

@@ -3,7 +3,14 @@
 from appeals.models.decisions import AgendaItem, Correction, CourtOutcome, Decision, Service, Session
 from appeals.models.drafts import Draft, DraftFile
 from appeals.models.evidence import Evidence, StoredFile, evidence_storage
-from appeals.models.filing import STATEMENT_CHARACTERS, CoApplicant, Filing, NotAllowedNow, RegisterSerial
+from appeals.models.filing import (
+    STATEMENT_CHARACTERS,
+    CoApplicant,
+    Filing,
+    NotAllowedNow,
+    RegisterSerial,
+    folded_names,
+)
 from appeals.models.journal import Event
 from appeals.models.notices import Digest, Recomputation, Reminder
 from appeals.models.outcomes import CourtResult, Outcome
@@ -50,4 +57,5 @@ __all__ = [
     "StoredFile",
     "TimeLimitRule",
     "evidence_storage",
+    "folded_names",
 ]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from appeals.models.filing import Filing
@@ -85,6 +86,8 @@ class Hearing(models.Model):
 
     class Meta:
         ordering = ["id"]
+        # the desk: cases about which a member of staff was heard
+        indexes = [models.Index(Upper("respondent_email"), name="hearing_of_address")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),

@@ -4,35 +4,60 @@ A handful of filings go through the verbs; the database multiplies their rows
 in statements of its own, so that every column there is comes along.
 """
 
+from datetime import timedelta
+
 from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.utils import timezone
 from psycopg2 import sql
 
 from appeals import codes, verbs
-from appeals.models import Decision, Event, Evidence, Filing
+from appeals.models import Decision, Event, Evidence, Filing, Hearing
 from commission.models import ElectionCommission, Membership
 from tests.factories_appeals import content, evidence, received
 
 FILINGS, EVENTS_EACH = 100_000, 3
-COMMISSIONS = 125
+COMMISSIONS, PRECINCTS = 125, 5_500
 FORM_KEY = "f" * codes.KEY_CHARACTERS
 # of a hundred filings: how many stand where
 SHARES = {"filed": 10, "registered": 15, "under_review": 15, "on_agenda": 5, "withdrawn": 5, "decided": 50}
-PREFIX = "'C' || lpad((n %% 125 + 1)::text, 3, '0')"
+# one of twenty appeals to the central commission against a decision of a constituency, the rest complain of a precinct
+IS_APPEAL = "n %% 20 = 13"
+PREFIX = f"CASE WHEN {IS_APPEAL} THEN 'CEC' ELSE 'C' || lpad((n %% {COMMISSIONS} + 1)::text, 3, '0') END"
+HEARD = 10  # of a hundred
 
 
 def make_commissions():
-    """The central commission, its constituencies, and a member of staff of the central one, who sees everything."""
+    """Commissions of three tiers with their chairs; the chair of the central one, who sees everything."""
     central = ElectionCommission.objects.create(number="CEC", tier="central", name={"en": "Central"})
-    ElectionCommission.objects.bulk_create(
+    constituencies = ElectionCommission.objects.bulk_create(
         ElectionCommission(number=f"C{n:03}", tier="constituency", superior=central, name={"en": f"Constituency {n}"})
         for n in range(1, COMMISSIONS + 1)
     )
-    clerk = User.objects.create(username="bench-clerk", is_staff=True, email="clerk@commission.example")
-    clerk.groups.set(Group.objects.filter(name__in=["case officers", "experts", "commissioners"]))
-    Membership.objects.create(user=clerk, commission=central)
-    return clerk
+    ElectionCommission.objects.bulk_create(
+        ElectionCommission(
+            number=f"P{n:05}",
+            tier="precinct",
+            superior=constituencies[n % COMMISSIONS],
+            name={"en": f"Precinct {n}"},
+        )
+        for n in range(1, PRECINCTS + 1)
+    )
+    chairs = [_chair(commission) for commission in (central, *constituencies)]
+    return chairs[0]
+
+
+def _chair(commission):
+    chair = User.objects.create(
+        username=f"chair-{commission.number}",
+        first_name="Sample",
+        last_name=f"Chair {commission.number}",
+        email=f"{commission.number.lower()}@commission.example",
+        is_staff=True,
+    )
+    chair.groups.set(Group.objects.filter(name__in=["case officers", "experts", "commissioners"]))
+    Membership.objects.create(user=chair, commission=commission)
+    return chair
 
 
 def _examples(clerk):
@@ -52,6 +77,13 @@ def _examples(clerk):
         )
     running, decided = made
     verbs.register(decided, by=clerk)
+    verbs.open_hearing(
+        decided,
+        respondent_name="Respondent",
+        respondent_email="p@commission.example",
+        answer_due_at=timezone.now() + timedelta(days=1),
+        by=clerk,
+    )
     session = verbs.open_session(commission=decided.commission, number=1, held_at=timezone.now(), by=clerk)
     verbs.place_on_agenda(decided, session=session, by=clerk)
     decision = verbs.decide(decided, outcome="upheld", reasons="<p>Reasons of a hundred words.</p>" * 20, by=clerk)
@@ -95,7 +127,9 @@ def load(clerk):
     running, decision = _examples(clerk)
     first = Filing.objects.order_by("-pk").first().pk
     commission = f"(SELECT id FROM commission_electioncommission WHERE number = {PREFIX})"  # noqa: S608  our own words
-    number = f"{PREFIX} || '-2026-' || lpad((n / 125 + 1000)::text, 6, '0')"
+    chair = f"(SELECT id FROM auth_user WHERE username = 'chair-' || {PREFIX})"  # noqa: S608  as above
+    precinct = f"(SELECT id FROM commission_electioncommission WHERE number = 'P' || lpad((n %% {PRECINCTS} + 1)::text, 5, '0'))"  # noqa: S608, E501  as above
+    number = f"{PREFIX} || '-2026-' || lpad((n + 1000)::text, 6, '0')"
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE appeals_filing DISABLE TRIGGER USER")  # they begin where they stand
         cursor.execute("ALTER TABLE appeals_filing DROP CONSTRAINT decided_filing_has_its_decision")
@@ -115,24 +149,32 @@ def load(clerk):
         content_digest="encode(sha256(('content ' || n)::bytea), 'hex')",
         registered_at=f"CASE WHEN {registered} THEN now() END",
         registered_by_id=f"CASE WHEN {registered} THEN {clerk.pk} END",
-        expert_id=f"CASE WHEN n %% 100 BETWEEN 25 AND 44 THEN {clerk.pk} END",
+        contested_commission_id=f"CASE WHEN NOT {IS_APPEAL} THEN {precinct} END",
+        contested_filing_id=f"CASE WHEN {IS_APPEAL} THEN {first} + n / 100 * 100 + 50 + n / 100 %% 13 END",
+        expert_id=f"CASE WHEN n %% 100 BETWEEN 25 AND 44 THEN {chair} END",
         assigned_at="CASE WHEN n %% 100 BETWEEN 25 AND 44 THEN now() END",
         assigned_by_id=f"CASE WHEN n %% 100 BETWEEN 25 AND 44 THEN {clerk.pk} END",
         closed_at=f"CASE WHEN {ended} THEN now() END",
         is_late="n %% 7 = 0",
     )  # fmt: skip
-    base = decision.pk
+    base, decided_filing = decision.pk, f"({first} + (n - 1) / 50 * 100 + 50 + (n - 1) %% 50)"
     _multiply(
         Decision, decision, FILINGS // 2,
         id=f"{base} + n",
-        filing_id=f"{first} + (n - 1) / 50 * 100 + 50 + (n - 1) %% 50",
+        filing_id=decided_filing,
         number="'1/' || n + 1",
+        commission_id=f"(SELECT commission_id FROM appeals_filing f WHERE f.id = {decided_filing})",  # noqa: S608
+        decided_by_id=f"(SELECT m.user_id FROM appeals_filing f JOIN commission_membership m USING (commission_id) WHERE f.id = {decided_filing})",  # noqa: S608, E501
     )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE appeals_filing SET decision_id = d.id FROM appeals_decision d "
             "WHERE d.filing_id = appeals_filing.id AND appeals_filing.id > %s",
             [first],
+        )
+        cursor.execute(
+            "UPDATE appeals_filing SET contested_decision_id = d.id, contested_kind = 'decision', kind = 'appeal'"
+            " FROM appeals_decision d WHERE d.filing_id = appeals_filing.contested_filing_id"
         )
         cursor.execute("ALTER TABLE appeals_filing ENABLE TRIGGER USER")
     _restore_constraint()
@@ -150,7 +192,15 @@ def load(clerk):
         Evidence, item, FILINGS,
         id=f"{last} + n", uuid="gen_random_uuid()", filing_id=f"{first} + n",
     )  # fmt: skip
-    return Filing.objects.filter(status="registered").order_by("pk")[1_000]
+    hearing = Hearing.objects.get()
+    _multiply(
+        Hearing, hearing, FILINGS * HEARD // 100,
+        id=f"{hearing.pk} + n",
+        filing_id=f"{first} + n * 10",
+        token_digest="encode(sha256(('token ' || n)::bytea), 'hex')",
+        respondent_email="'p' || n || '@commission.example'",
+    )  # fmt: skip
+    return Filing.objects.filter(status="registered", commission__tier="constituency").order_by("pk")[1_000]
 
 
 def _restore_constraint():
