@@ -4,7 +4,8 @@ import csv
 import json
 import re
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# the wide ones too: spreadsheets of East Asia read them as the others
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 

@@ -1,5 +1,6 @@
 """The pages that say what went wrong, and keep what was typed."""
 
+import errno
 import logging
 import sys
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 log = logging.getLogger("portal.errors")
 
 RETRY_AFTER_SECONDS = 10
+DISK_RETRY_AFTER_SECONDS = 120
 NEVER_REPEATED = {"csrfmiddlewaretoken", "end"}
 
 
@@ -136,9 +138,27 @@ def database_is_away(error):
     return False
 
 
+DISK_IS_AWAY = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
+
+
+def disk_is_away(error):
+    """Whether `error` says that files cannot be written now, for want of room or because the disk is read-only."""
+    return isinstance(error, OSError) and error.errno in DISK_IS_AWAY
+
+
 def server_error(request):
-    """500, or 503 with `Retry-After` when the database is away."""
+    """500, or 503 with `Retry-After` when the database is away or no file can be written."""
     error = sys.exc_info()[1]
+    if disk_is_away(error):
+        log.error("disk away", extra={"request_id": getattr(request, "id", ""), "error": error.strerror})
+        return _page(
+            request,
+            503,
+            _("Files cannot be taken for a moment"),
+            _("The files were not stored. Try again in a few minutes, or send the text without the files."),
+            keep=True,
+            Retry_After=str(DISK_RETRY_AFTER_SECONDS),
+        )
     if database_is_away(error):
         log.error("database away", extra={"request_id": getattr(request, "id", "")})
         return _page(

@@ -60,7 +60,9 @@ def test_files_are_kept_as_they_arrive_and_named_on_the_page(client):
 
 def test_limits_are_stated_before_choosing(client):
     begin(client)
-    assert "Up to 10 files of any kind, 100 MB each, 200 MB together" in client.get(f"{NEW}evidence/").content.decode()
+    page = client.get(f"{NEW}evidence/").content.decode()
+    assert "Up to 10 files of any kind, 100 MB each, 200 MB together" in page
+    assert "Pictures can show where and when they were taken" in page  # T15: the visitor is warned before
 
 
 def test_each_file_is_removable_and_takes_what_was_typed_along(client):

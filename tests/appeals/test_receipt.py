@@ -1,8 +1,10 @@
 """The receipt and the acknowledgement: number, instant, files, deadline with its working, marks."""
 
 import html
+import re
 
 import pytest
+import segno
 from django.utils import timezone
 
 from appeals import verbs
@@ -52,6 +54,10 @@ def test_receipt_of_a_filing_without_marks_has_none(client):
 def test_qr_code_leads_to_the_follow_page_and_holds_no_code(receipt):
     assert receipt.context["follow_address"] == "https://portal.example/en/appeals/follow/"
     assert receipt.context["code"] not in receipt.context["follow_address"]
+    drawn = segno.make("https://portal.example/en/appeals/follow/", micro=False).svg_inline(
+        scale=4, border=2, light="#fff"
+    )
+    assert re.search(r'd="(M[^"]{200,})"', drawn)[1] in receipt.content.decode()  # what a scanner reads is this address
 
 
 def test_acknowledgement_says_the_same_without_the_code(receipt):

@@ -132,6 +132,8 @@ def test_data_answers_head_without_reading_the_register(client, clerk, django_as
         pytest.param("@SUM(A1)", "'@SUM(A1)", id="at"),
         pytest.param("\t=1", "'\t=1", id="tab"),
         pytest.param("\r=1", "'\r=1", id="return"),
+        pytest.param("\n=1", "'\n=1", id="line"),
+        pytest.param("\uff1d1", "'\uff1d1", id="wide-equals"),
         pytest.param("\u202e=1", "'=1", id="formula-behind-a-bidi-control"),
         pytest.param("a\u202eb\u2066c\u200f", "abc", id="bidi-controls"),
         pytest.param("plain", "plain", id="plain"),

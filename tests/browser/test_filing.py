@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.checks import assert_accessible, assert_fits_a_telephone
+from tests.browser.checks import NARROW, assert_accessible, assert_fits_a_telephone
 from tests.browser.test_journeys import a_file, fill_steps, save
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -146,4 +146,31 @@ def test_form_works_without_scripts(chromium, portal):
     page = context.new_page()
     fill_steps(page, statement="Nobody answered.", evidence=TWO_FILES)
     assert page.get_by_text("scan.pdf").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["az", "ru"])
+def test_every_step_without_scripts_is_accessible_and_fits_a_telephone(chromium, page, portal, language):
+    """Filled in without scripts; the page as it then is, is judged by the browser that has them."""
+    context = chromium.new_context(base_url=portal.address, java_script_enabled=False, viewport=NARROW)
+    plain, new = context.new_page(), f"/{language}/appeals/new/"
+    plain.goto(new)
+    plain.locator("[name=commission]").fill("C003")
+    typed = {"applicant": "applicant_name", "statement": "statement", "evidence": "evidence_explanation"}
+    for step in ("act", "circumstances", "applicant", "statement", "evidence"):
+        if step in typed:
+            plain.locator(f"[name={typed[step]}]").fill("Nümunə Образец")
+        if step == "evidence":
+            plain.locator("[name=evidence]").set_input_files(TWO_FILES)
+        plain.locator("main form button[type=submit], main form input[type=submit]").first.click()
+    plain.wait_for_url(f"**{new}check/")
+    page.context.add_cookies(context.cookies())
+    for step in ("act", "circumstances", "applicant", "statement", "evidence", "check"):
+        page.goto(f"{new}{step}/")
+        assert page.locator("html").get_attribute("lang") == language
+        looks_right(page)
+    plain.locator("[name=declaration]").check()
+    plain.locator("main form button[type=submit], main form input[type=submit]").last.click()
+    plain.wait_for_url(f"**/{language}/appeals/receipt/")
+    assert plain.get_by_text("scan.pdf").is_visible()
     context.close()

@@ -223,7 +223,7 @@ def test_server_refuses_a_body_that_was_cut_off(with_database, body, content_typ
 
 
 EVIDENCE = "/en/appeals/new/evidence/"
-LARGE = 60_000_000
+LARGE = 100_000_000  # the largest file that the form takes
 CHUNK = b"x" * 1_000_000
 
 
