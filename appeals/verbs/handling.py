@@ -296,10 +296,11 @@ def extend(filing, *, by, at=None):
 
 
 @transaction.atomic
-def withdraw(filing, *, at):
-    """The applicant withdraws the filing."""
-    filing = moved(locked(filing), Filing.Status.WITHDRAWN, Event.Kind.WITHDRAWN, by=None, at=at)
-    filing.agenda_items.filter(taken_off_at=None).update(taken_off_at=at)
+def withdraw(filing, *, by=None, at=None):
+    """The applicant withdraws the filing; `by` is who recorded it where they said so on paper or in person."""
+    at = at or timezone.now()
+    filing = moved(locked(filing), Filing.Status.WITHDRAWN, Event.Kind.WITHDRAWN, by=by, at=at)
+    filing.agenda_items.filter(taken_off_at=None).update(taken_off_at=at, taken_off_by=by)
     tell(filing, letters.moved(filing))
     return filing
 
