@@ -44,7 +44,10 @@ class AgendaItem(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint("filing", condition=Q(taken_off_at=None), name="on_one_agenda_at_a_time")
+            models.UniqueConstraint("filing", condition=Q(taken_off_at=None), name="on_one_agenda_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(taken_off_by=None) | Q(taken_off_at__isnull=False), name="taken_off_has_its_instant"
+            ),
         ]
 
     def __str__(self):
@@ -94,6 +97,9 @@ class Decision(models.Model):
                 condition=Q(published_at=None, published_by=None)
                 | Q(published_at__isnull=False, published_by__isnull=False),
                 name="published_decision_has_its_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="returned") | Q(session__isnull=False), name="decision_was_taken_in_a_session"
             ),
         ]
 

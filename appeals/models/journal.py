@@ -56,6 +56,18 @@ class Event(models.Model):
         EVIDENCE_READ = "evidence_read", pgettext_lazy("event", "Evidence opened")
         EMPTIED = "emptied", pgettext_lazy("event", "Texts and files removed after the time for which they are kept")
 
+    # what has to be written with a change of status; the database holds the same table (migration 0002)
+    # and refuses a change without
+    FITTING = {
+        Filing.Status.FILED: {Kind.FILED, Kind.FORWARDED},
+        Filing.Status.REGISTERED: {Kind.REGISTERED, Kind.TAKEN_OFF_AGENDA, Kind.REOPENED},
+        Filing.Status.UNDER_REVIEW: {Kind.ASSIGNED, Kind.TAKEN_OFF_AGENDA},
+        Filing.Status.ON_AGENDA: {Kind.PLACED_ON_AGENDA},
+        Filing.Status.DECIDED: {Kind.DECIDED},
+        Filing.Status.RETURNED: {Kind.RETURNED},
+        Filing.Status.JOINED: {Kind.JOINED},
+        Filing.Status.WITHDRAWN: {Kind.WITHDRAWN},
+    }
     INTERNAL = {Kind.FILE_READ, Kind.EVIDENCE_READ, Kind.OPINION_GIVEN}
     OF_THE_APPLICANT = {Kind.ADDRESS_CHANGED, Kind.CODE_REPLACED, Kind.WRITTEN_TO}
 
@@ -67,6 +79,8 @@ class Event(models.Model):
     subject_id = models.BigIntegerField(null=True)
     deadline = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64, blank=True)
+    # the transaction that wrote it: whatever is given, the database puts its own there
+    written_in = models.BigIntegerField(db_default=0, editable=False)
 
     objects = EventQuerySet.as_manager()
 
