@@ -159,7 +159,10 @@ def _ended(cast):
     late = _file("late", at=_clock(9), commission=cast.here, applicant_name="Misal Sınaqlı", happened_on=timezone.localdate() - timedelta(days=30), statement="Bir ay əvvəl baş verib (nümunə).")  # fmt: skip  # noqa: E501
     verbs.register(late, by=cast.officer, at=_clock(9, 11))
     returned = verbs.return_(late, reasons="<p>Müddət keçib (nümunə).</p>", by=cast.officer, at=_clock(8))
-    verbs.publish(returned, redactions=["Misal Sınaqlı"], by=cast.officer, at=_clock(8, 12))
+    verbs.publish(
+        returned, redactions=["Misal Sınaqlı"], alone_because="İkinci əməkdaş ezamiyyətdədir (nümunə).",
+        by=cast.officer, at=_clock(8, 12),
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -40,6 +40,7 @@ class Event(models.Model):
         SERVED = "served", pgettext_lazy("event", "Decision served")
         CORRECTED = "corrected", pgettext_lazy("event", "Clerical error in the decision corrected")
         PUBLISHED = "published", pgettext_lazy("event", "Decision published")
+        PUBLISHED_ALONE = "published_alone", pgettext_lazy("event", "Published by who decided, with a reason")
         RETURNED = "returned", pgettext_lazy("event", "Returned")
         FORWARDED = "forwarded", pgettext_lazy("event", "Forwarded to the competent commission")
         JOINED = "joined", pgettext_lazy("event", "Joined with another filing")
@@ -68,7 +69,7 @@ class Event(models.Model):
         Filing.Status.JOINED: {Kind.JOINED},
         Filing.Status.WITHDRAWN: {Kind.WITHDRAWN},
     }
-    INTERNAL = {Kind.FILE_READ, Kind.EVIDENCE_READ, Kind.OPINION_GIVEN}
+    INTERNAL = {Kind.FILE_READ, Kind.EVIDENCE_READ, Kind.OPINION_GIVEN, Kind.PUBLISHED_ALONE}
     OF_THE_APPLICANT = {Kind.ADDRESS_CHANGED, Kind.CODE_REPLACED, Kind.WRITTEN_TO}
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="events")

@@ -169,8 +169,11 @@ def correct(decision, *, text, by, at=None):
 
 
 @transaction.atomic
-def publish(decision, *, redactions, by, at=None):
+def publish(decision, *, redactions, alone_because="", by, at=None):
     """Publish a decision without the words in `redactions` (a list of names, addresses and the like).
+
+    It takes two: who decided publishes it alone only with a reason, which is
+    kept; NotAllowedNow without.
 
     What the public reads, the search included, is the redacted text. How to
     reach the applicants is always covered. Publishing anew replaces the words,
@@ -180,12 +183,20 @@ def publish(decision, *, redactions, by, at=None):
     filing = locked(decision.filing)
     if filing.registered_at is None:
         raise NotAllowedNow("not on the register")
+    if is_alone := by.pk == decision.decided_by_id:
+        if not alone_because.strip():
+            raise NotAllowedNow("a decision is published by another person than decided it")
+        reasons = [decision.published_alone_because, alone_because.strip()]
+        decision.published_alone_because = "\n".join(filter(None, reasons))
     terms = [*redactions, *private_terms(filing, filing.co_applicants.all())]
     terms += decision.redactions if filing.emptied_at else []
     decision.redactions = sorted({term.strip() for term in terms if term.strip()})
     decision.published_at, decision.published_by = at, by
-    decision.save(update_fields=["redactions", "published_at", "published_by"])
+    decision.save(update_fields=["redactions", "published_at", "published_by", "published_alone_because"])
     record(filing, Event.Kind.PUBLISHED, by=by, at=at, subject_id=decision.pk)
+    if is_alone:
+        digest = digest_of(decision.published_alone_because)
+        record(filing, Event.Kind.PUBLISHED_ALONE, by=by, at=at, subject_id=decision.pk, digest=digest)
     search_index.put([indexing.as_indexed(decision)])
     return decision
 

@@ -173,6 +173,12 @@ def test_publication_and_the_limit_for_an_appeal_may_change(case, clerk):
     assert Decision.objects.get().redactions == ["x"]
 
 
+def test_nobody_publishes_their_own_decision_without_a_reason(case, clerk):
+    with pytest.raises(IntegrityError, match="published_by_a_second_person"), transaction.atomic():
+        Decision.objects.update(published_at=NOON, published_by=clerk)
+    Decision.objects.update(published_at=NOON, published_by=clerk, published_alone_because="Alone here.")
+
+
 def test_opinion_is_emptied_with_its_filing_and_not_rewritten_then(case):
     verbs.empty(case, at=NOON.replace(day=20))
     opinion = case.opinions.get()

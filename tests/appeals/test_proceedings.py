@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from appeals import access, verbs
 from appeals.models import Event, Filing, Forwarding, NotAllowedNow, TimeLimitRule
 from commission.models import Letter, SearchEntry
-from tests.factories_appeals import NOON, evidence, make_commission, make_filing, make_staff, received
+from tests.factories_appeals import NOON, evidence, make_commission, make_filing, make_staff, received, second_to
 
 pytestmark = pytest.mark.django_db
 Status = Filing.Status
@@ -198,11 +198,31 @@ def test_decision_is_served_and_starts_the_limit_for_an_appeal(clerk):
 def test_published_decision_is_found_without_the_names(clerk):
     decision = decided(clerk)
     assert not SearchEntry.objects.filter(kind="decision").exists()
-    verbs.publish(decision, redactions=["Sample Applicant"], by=clerk, at=NOON)
+    verbs.publish(decision, redactions=["Sample Applicant"], by=second_to(clerk), at=NOON)
     entry = SearchEntry.objects.get(kind="decision")
     assert "Applicant" not in entry.body
     assert "█" in entry.body
     assert decision.number in entry.title
+
+
+def test_decision_is_published_by_a_second_person_or_with_a_reason(clerk):
+    decision = decided(clerk)
+    with pytest.raises(NotAllowedNow):
+        verbs.publish(decision, redactions=[], by=clerk, at=NOON)
+    with pytest.raises(NotAllowedNow):
+        verbs.publish(decision, redactions=[], alone_because=" ", by=clerk, at=NOON)
+    assert kinds(decision.filing)[-1] == "decided"
+    verbs.publish(decision, redactions=[], by=second_to(clerk), at=NOON)
+    assert kinds(decision.filing)[-1] == "published"
+    assert decision.published_alone_because == ""
+    for reason in ("She is ill.", "She is still ill."):  # published anew: the first reason stays
+        verbs.publish(decision, redactions=["x"], alone_because=reason, by=clerk, at=NOON)
+    decision.refresh_from_db()
+    assert decision.published_alone_because.splitlines() == ["She is ill.", "She is still ill."]
+    assert kinds(decision.filing)[-2:] == ["published", "published_alone"]
+    told = decision.filing.events
+    assert "published_alone" not in told.told_to_parties().values_list("kind", flat=True)
+    assert told.last().digest == verbs.digest_of(decision.published_alone_because)
 
 
 def test_correction_stands_beside_the_decision(clerk):
