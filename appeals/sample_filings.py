@@ -164,10 +164,11 @@ def _decided(case, cast_of, *, number, day, **facts):
     return decision
 
 
-def _published(decision, *more, by, at):
+def _published(decision, *more, by, at, alone_because=""):
     """Publish a decision as the desk proposes it, with some words more."""
     filing = Filing.objects.get(pk=decision.filing_id)
-    return verbs.publish(decision, redactions=[*covering.usual_terms(filing), *more], by=by, at=at)
+    redactions = [*covering.usual_terms(filing), *more]
+    return verbs.publish(decision, redactions=redactions, alone_because=alone_because, by=by, at=at)
 
 
 def _ended(cast):
@@ -189,7 +190,7 @@ def _ended(cast):
     late = _file("late", at=_clock(9), commission=cast.here, applicant_name="Misal Sınaqlı", happened_on=timezone.localdate() - timedelta(days=30), statement="Bir ay əvvəl baş verib (nümunə).")  # fmt: skip  # noqa: E501
     verbs.register(late, by=cast.officer, at=_clock(9, 11))
     returned = verbs.return_(late, reasons="<p>Müddət keçib (nümunə).</p>", by=cast.officer, at=_clock(8))
-    _published(returned, by=cast.officer, at=_clock(8, 12))
+    _published(returned, by=cast.officer, at=_clock(8, 12), alone_because="İkinci əməkdaş ezamiyyətdədir (nümunə).")
 
 
 def _appealed(cast, case, decision):

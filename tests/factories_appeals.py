@@ -75,6 +75,12 @@ def make_filing(*, form_key=None, uploads=(), arrived_at=NOON, commission=None, 
     )
 
 
+def second_to(user):
+    """A colleague in the same commission, for what takes two."""
+    found = User.objects.filter(username=f"second to {user}").first()
+    return found or make_staff(f"second to {user}", commission=user.membership.commission)
+
+
 def make_staff(name="clerk", *, group="case officers", commission=None):
     """A member of staff of a commission (C033 unless told otherwise), in a group."""
     user = User.objects.create(username=name, is_staff=True, email=f"{name}@commission.example")

@@ -169,6 +169,10 @@ class Migration(migrations.Migration):
                 ("decided_at", models.DateTimeField(verbose_name="decided at")),
                 ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published at")),
                 (
+                    "published_alone_because",
+                    models.TextField(blank=True, verbose_name="why it was published by who decided"),
+                ),
+                (
                     "commission",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -591,6 +595,7 @@ class Migration(migrations.Migration):
                             ("served", "Decision served"),
                             ("corrected", "Clerical error in the decision corrected"),
                             ("published", "Decision published"),
+                            ("published_alone", "Published by who decided, with a reason"),
                             ("returned", "Returned"),
                             ("forwarded", "Forwarded to the competent commission"),
                             ("joined", "Joined with another filing"),
@@ -615,6 +620,7 @@ class Migration(migrations.Migration):
                 ("subject_id", models.BigIntegerField(null=True)),
                 ("deadline", models.DateTimeField(null=True)),
                 ("digest", models.CharField(blank=True, max_length=64)),
+                ("written_in", models.BigIntegerField(db_default=0, editable=False)),
                 (
                     "by",
                     models.ForeignKey(
@@ -1269,6 +1275,33 @@ class Migration(migrations.Migration):
             model_name="filing",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    models.Q(("status", "filed"), _negated=True),
+                    models.Q(("expert", None), ("registered_at", None)),
+                    _connector="OR",
+                ),
+                name="filed_filing_is_in_nobodys_hands",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "under_review"), _negated=True), ("expert__isnull", False), _connector="OR"
+                ),
+                name="reviewed_filing_has_its_expert",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("joined_to", models.F("pk")), _negated=True),
+                name="filing_is_not_joined_with_itself",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     models.Q(("assigned_at", None), ("assigned_by", None), ("expert", None)),
                     models.Q(("assigned_at__isnull", False), ("assigned_by__isnull", False), ("expert__isnull", False)),
                     _connector="OR",
@@ -1316,6 +1349,13 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="revoked_hearing_has_its_author",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="hearing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer", ""), ("answered_at__isnull", False), _connector="OR"),
+                name="answer_has_its_instant",
             ),
         ),
         migrations.AddConstraint(
@@ -1375,9 +1415,35 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_by", None),
+                    models.Q(("published_by", models.F("decided_by")), _negated=True),
+                    models.Q(("published_alone_because", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="published_by_a_second_person_or_with_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome", "returned"), ("session__isnull", False), _connector="OR"),
+                name="decision_was_taken_in_a_session",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="agendaitem",
             constraint=models.UniqueConstraint(
                 models.F("filing"), condition=models.Q(("taken_off_at", None)), name="on_one_agenda_at_a_time"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taken_off_by", None), ("taken_off_at__isnull", False), _connector="OR"),
+                name="taken_off_has_its_instant",
             ),
         ),
     ]

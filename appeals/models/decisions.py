@@ -1,7 +1,7 @@
 """Sessions, and the decisions that are taken in them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,10 @@ class AgendaItem(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint("filing", condition=Q(taken_off_at=None), name="on_one_agenda_at_a_time")
+            models.UniqueConstraint("filing", condition=Q(taken_off_at=None), name="on_one_agenda_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(taken_off_by=None) | Q(taken_off_at__isnull=False), name="taken_off_has_its_instant"
+            ),
         ]
 
     def __str__(self):
@@ -81,6 +84,7 @@ class Decision(models.Model):
     decided_by = by_staff()
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     published_by = by_staff(null=True, blank=True)
+    published_alone_because = models.TextField(_("why it was published by who decided"), blank=True)
 
     objects = DecisionQuerySet.as_manager()
 
@@ -94,6 +98,13 @@ class Decision(models.Model):
                 condition=Q(published_at=None, published_by=None)
                 | Q(published_at__isnull=False, published_by__isnull=False),
                 name="published_decision_has_its_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by=None) | ~Q(published_by=F("decided_by")) | ~Q(published_alone_because=""),
+                name="published_by_a_second_person_or_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="returned") | Q(session__isnull=False), name="decision_was_taken_in_a_session"
             ),
         ]
 

@@ -258,6 +258,15 @@ class Filing(models.Model):
                 name="filing_in_proceedings_is_registered",
             ),
             models.CheckConstraint(
+                condition=~Q(status="filed") | Q(registered_at=None, expert=None),
+                name="filed_filing_is_in_nobodys_hands",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="under_review") | Q(expert__isnull=False),
+                name="reviewed_filing_has_its_expert",
+            ),
+            models.CheckConstraint(condition=~Q(joined_to=F("pk")), name="filing_is_not_joined_with_itself"),
+            models.CheckConstraint(
                 condition=Q(expert=None, assigned_at=None, assigned_by=None)
                 | Q(expert__isnull=False, assigned_at__isnull=False, assigned_by__isnull=False),
                 name="assigned_filing_has_its_author",

@@ -40,6 +40,7 @@ class Event(models.Model):
         SERVED = "served", pgettext_lazy("event", "Decision served")
         CORRECTED = "corrected", pgettext_lazy("event", "Clerical error in the decision corrected")
         PUBLISHED = "published", pgettext_lazy("event", "Decision published")
+        PUBLISHED_ALONE = "published_alone", pgettext_lazy("event", "Published by who decided, with a reason")
         RETURNED = "returned", pgettext_lazy("event", "Returned")
         FORWARDED = "forwarded", pgettext_lazy("event", "Forwarded to the competent commission")
         JOINED = "joined", pgettext_lazy("event", "Joined with another filing")
@@ -56,7 +57,19 @@ class Event(models.Model):
         EVIDENCE_READ = "evidence_read", pgettext_lazy("event", "Evidence opened")
         EMPTIED = "emptied", pgettext_lazy("event", "Texts and files removed after the time for which they are kept")
 
-    INTERNAL = {Kind.FILE_READ, Kind.EVIDENCE_READ, Kind.OPINION_GIVEN}
+    # what has to be written with a change of status; the database holds the same table (migration 0002)
+    # and refuses a change without
+    FITTING = {
+        Filing.Status.FILED: {Kind.FILED, Kind.FORWARDED},
+        Filing.Status.REGISTERED: {Kind.REGISTERED, Kind.TAKEN_OFF_AGENDA, Kind.REOPENED},
+        Filing.Status.UNDER_REVIEW: {Kind.ASSIGNED, Kind.TAKEN_OFF_AGENDA},
+        Filing.Status.ON_AGENDA: {Kind.PLACED_ON_AGENDA},
+        Filing.Status.DECIDED: {Kind.DECIDED},
+        Filing.Status.RETURNED: {Kind.RETURNED},
+        Filing.Status.JOINED: {Kind.JOINED},
+        Filing.Status.WITHDRAWN: {Kind.WITHDRAWN},
+    }
+    INTERNAL = {Kind.FILE_READ, Kind.EVIDENCE_READ, Kind.OPINION_GIVEN, Kind.PUBLISHED_ALONE}
     OF_THE_APPLICANT = {Kind.ADDRESS_CHANGED, Kind.CODE_REPLACED, Kind.WRITTEN_TO}
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="events")
@@ -67,6 +80,8 @@ class Event(models.Model):
     subject_id = models.BigIntegerField(null=True)
     deadline = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64, blank=True)
+    # the transaction that wrote it: whatever is given, the database puts its own there
+    written_in = models.BigIntegerField(db_default=0, editable=False)
 
     objects = EventQuerySet.as_manager()
 

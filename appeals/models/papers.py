@@ -92,7 +92,10 @@ class Hearing(models.Model):
             models.CheckConstraint(
                 condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
                 name="revoked_hearing_has_its_author",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="") | Q(answered_at__isnull=False), name="answer_has_its_instant"
+            ),
         ]
 
     def __str__(self):

@@ -172,8 +172,11 @@ def correct(decision, *, text, by, at=None):
 
 
 @transaction.atomic
-def publish(decision, *, redactions, by, at=None):
+def publish(decision, *, redactions, alone_because="", by, at=None):
     """Publish a decision without the words in `redactions` (a list of names, addresses and the like).
+
+    It takes two: who decided publishes it alone only with a reason, which is
+    kept; NotAllowedNow without.
 
     What the public reads, the search included, is the redacted text, with the
     corrections and court outcomes that stand by now. How to reach the
@@ -184,12 +187,20 @@ def publish(decision, *, redactions, by, at=None):
     at = at or timezone.now()
     if filing.registered_at is None:
         raise NotAllowedNow("not on the register")
+    if is_alone := by.pk == decision.decided_by_id:
+        if not alone_because.strip():
+            raise NotAllowedNow("a decision is published by another person than decided it")
+        reasons = [decision.published_alone_because, alone_because.strip()]
+        decision.published_alone_because = "\n".join(filter(None, reasons))
     terms = [*redactions, *covering.certain_terms(filing)]
     terms += decision.redactions if covering.is_emptied(filing) else []
     decision.redactions = sorted({term.strip() for term in terms if term.strip()})
     decision.published_at, decision.published_by = at, by
-    decision.save(update_fields=["redactions", "published_at", "published_by"])
+    decision.save(update_fields=["redactions", "published_at", "published_by", "published_alone_because"])
     record(filing, Event.Kind.PUBLISHED, by=by, at=at, subject_id=decision.pk)
+    if is_alone:
+        digest = digest_of(decision.published_alone_because)
+        record(filing, Event.Kind.PUBLISHED_ALONE, by=by, at=at, subject_id=decision.pk, digest=digest)
     _index_anew(decision)
     return decision
 

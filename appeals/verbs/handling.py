@@ -307,9 +307,14 @@ def withdraw(filing, *, by=None, at=None):
 
 @transaction.atomic
 def reopen(filing, *, reasons, by, at=None):
-    """Take up an ended filing again, for reasons that the applicant reads; the limit to decide runs anew."""
+    """Take up an ended filing again, for reasons that the applicant reads; the limit to decide runs anew.
+
+    Raises NotAllowedNow also where its texts were removed: nothing is left to decide about.
+    """
     at = at or timezone.now()
     filing = locked(filing, *REOPENED_FROM)
+    if filing.emptied_at:
+        raise NotAllowedNow("emptied")
     limit = clock.to_decide(at, election=filing.election)
     changes = {
         "decision": None,

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from appeals import clock, letters
-from appeals.models import Event, Filing, Recomputation, TimeLimitRule
+from appeals.models import Event, Filing, NotAllowedNow, Recomputation, TimeLimitRule
 from appeals.verbs.journal import locked, record, tell
 from commission import outbox
 
@@ -87,8 +87,13 @@ def ask_to_recompute(*, by=None, at=None):
 
 @transaction.atomic
 def empty(filing, *, at):
-    """Remove texts and files of a filing whose time is over; number, dates, outcome, journal and digests stay."""
-    filing = locked(filing)
+    """Remove texts and files of a filing whose time is over; number, dates, outcome, journal and digests stay.
+
+    Raises NotAllowedNow for one that runs, and for one that was emptied already.
+    """
+    filing = locked(filing, *Filing.ENDED)
+    if filing.emptied_at:
+        raise NotAllowedNow("emptied already")
     for name in PERSONAL:
         setattr(filing, name, "")
     filing.emptied_at = at

@@ -1,7 +1,7 @@
 """Decided and published cases for tests; all people are invented."""
 
 from appeals import redaction, verbs
-from tests.factories_appeals import NOON, evidence, make_filing
+from tests.factories_appeals import NOON, evidence, make_filing, second_to
 
 NAME, STREET = "Nümunəyev Vəli Əli oğlu", "Nümunə küçəsi 77"
 PERSON = {
@@ -60,4 +60,4 @@ def published(by, *, decision=None, **facts):
     """The same, published as the desk proposes it, and without the witness."""
     decision = decision or decided(by, **facts)
     terms = redaction.terms_of(decision.filing, decision.filing.co_applicants.all())
-    return verbs.publish(decision, redactions=[*terms, "Tanıqlı"], by=by, at=NOON)
+    return verbs.publish(decision, redactions=[*terms, "Tanıqlı"], by=second_to(by), at=NOON)

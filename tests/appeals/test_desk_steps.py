@@ -11,7 +11,7 @@ from appeals.desk.steps import STEPS, last_line, offered
 from appeals.models import Event, Filing, TimeLimitRule
 from commission.models import Letter
 from tests.appeals.desk_cast import assigned, case, central, decided, filed_now, on_agenda, registered, sign_in, step
-from tests.factories_appeals import make_commission, make_filing, make_staff
+from tests.factories_appeals import make_commission, make_filing, make_staff, second_to
 
 pytestmark = pytest.mark.django_db
 DUE = "%Y-%m-%dT%H:%M"
@@ -256,6 +256,29 @@ def test_decision_is_served_corrected_and_followed_into_court(client, officer, c
     client.force_login(commissioner)
     take(client, filing, "correction", {"text": "26/1, not 26/11"})
     assert kinds(filing)[-3:] == ["served", "court_outcome", "corrected"]
+
+
+def test_who_decided_publishes_alone_only_with_a_reason_that_is_kept(client, officer):
+    filing = decided(officer)
+    page = client.get(step(filing, "publication"))
+    assert "somebody else should publish it" in page.content.decode()
+    previewed = page.context["form"]["previewed"].value() or page.context["preview"]["digest"]
+    words = {"redactions": page.context["form"]["redactions"].value(), "previewed": previewed}
+    for reason in ({}, {"alone_because": "  "}):
+        refused = client.post(step(filing, "publication"), words | reason)
+        assert refused.status_code == 422
+        assert "alone_because" in refused.context["form"].errors
+        assert again(filing).decision.published_at is None
+    take(client, filing, "publication", words | {"alone_because": "The other clerk is ill."})
+    assert again(filing).decision.published_alone_because == "The other clerk is ill."
+    assert kinds(filing)[-2:] == ["published", "published_alone"]
+    assert "The other clerk is ill." in client.get(case(filing)).content.decode()
+
+
+def test_second_person_is_not_asked_why(client, officer):
+    filing = decided(officer)
+    client.force_login(second_to(officer))
+    assert "alone_because" not in client.get(step(filing, "publication")).context["form"].fields
 
 
 def test_filing_that_is_not_on_the_register_is_not_published(client, officer):

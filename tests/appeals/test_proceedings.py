@@ -7,15 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
-from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from appeals import access, verbs
-from appeals.models import Event, Filing, Forwarding, NotAllowedNow, TimeLimitRule
+from appeals import verbs
+from appeals.models import Filing, Forwarding, NotAllowedNow, TimeLimitRule
 from commission.models import Letter, SearchEntry
-from tests.factories_appeals import NOON, evidence, make_commission, make_filing, make_staff, received
+from tests.factories_appeals import NOON, evidence, make_commission, make_filing, make_staff, received, second_to
 
 pytestmark = pytest.mark.django_db
 Status = Filing.Status
@@ -198,11 +194,31 @@ def test_decision_is_served_and_starts_the_limit_for_an_appeal(clerk):
 def test_published_decision_is_found_without_the_names(clerk):
     decision = decided(clerk)
     assert not SearchEntry.objects.filter(kind="decision").exists()
-    verbs.publish(decision, redactions=["Sample Applicant"], by=clerk, at=NOON)
+    verbs.publish(decision, redactions=["Sample Applicant"], by=second_to(clerk), at=NOON)
     entry = SearchEntry.objects.get(kind="decision")
     assert "Applicant" not in entry.body
     assert "█" in entry.body
     assert decision.number in entry.title
+
+
+def test_decision_is_published_by_a_second_person_or_with_a_reason(clerk):
+    decision = decided(clerk)
+    with pytest.raises(NotAllowedNow):
+        verbs.publish(decision, redactions=[], by=clerk, at=NOON)
+    with pytest.raises(NotAllowedNow):
+        verbs.publish(decision, redactions=[], alone_because=" ", by=clerk, at=NOON)
+    assert kinds(decision.filing)[-1] == "decided"
+    verbs.publish(decision, redactions=[], by=second_to(clerk), at=NOON)
+    assert kinds(decision.filing)[-1] == "published"
+    assert decision.published_alone_because == ""
+    for reason in ("She is ill.", "She is still ill."):  # published anew: the first reason stays
+        verbs.publish(decision, redactions=["x"], alone_because=reason, by=clerk, at=NOON)
+    decision.refresh_from_db()
+    assert decision.published_alone_because.splitlines() == ["She is ill.", "She is still ill."]
+    assert kinds(decision.filing)[-2:] == ["published", "published_alone"]
+    told = decision.filing.events
+    assert "published_alone" not in told.told_to_parties().values_list("kind", flat=True)
+    assert told.last().digest == verbs.digest_of(decision.published_alone_because)
 
 
 def test_correction_stands_beside_the_decision(clerk):
@@ -314,78 +330,3 @@ def test_database_refuses_an_illegal_step_and_another_beginning(clerk):
     filing.pk, filing.number, filing.form_key_digest = None, "X", "x"
     with pytest.raises(IntegrityError), transaction.atomic():
         filing.save(force_insert=True)
-
-
-def every_verb(clerk, expert, commission, other, session):
-    """Each verb with valid arguments, by name."""
-    late = NOON + timedelta(days=1)
-    return {
-        "register": lambda f: verbs.register(f, by=clerk),
-        "assign": lambda f: verbs.assign(f, expert=expert, by=clerk),
-        "request_information": lambda f: verbs.request_information(f, text="?", answer_due_at=late, by=clerk),
-        "send_message": lambda f: verbs.send_message(f, text="!", at=NOON),
-        "write_to_applicant": lambda f: verbs.write_to_applicant(f, text=".", by=clerk),
-        "forward": lambda f: verbs.forward(
-            f, to=other if f.commission == commission else commission, reasons="x", by=clerk
-        ),
-        "open_hearing": lambda f: verbs.open_hearing(
-            f, respondent_name="R", respondent_email="r@people.example", answer_due_at=late, by=clerk
-        ),
-        "give_opinion": lambda f: verbs.give_opinion(f, text="x", proposed_outcome="upheld", by=expert),
-        "place_on_agenda": lambda f: verbs.place_on_agenda(f, session=session, by=clerk),
-        "take_off_agenda": lambda f: verbs.take_off_agenda(f, by=clerk),
-        "decide": lambda f: verbs.decide(f, outcome="upheld", reasons="x", by=clerk),
-        "return_": lambda f: verbs.return_(f, reasons="x", by=clerk),
-        "refer": lambda f: verbs.refer(f, to="Prosecutor", text="x", by=clerk),
-        "extend": lambda f: verbs.extend(f, by=clerk),
-        "withdraw": lambda f: verbs.withdraw(f, at=NOON),
-        "reopen": lambda f: verbs.reopen(f, reasons="x", by=clerk),
-        "replace_code": lambda f: verbs.replace_code(f, by=clerk),
-        "recompute": lambda f: verbs.recompute(f, by=clerk),
-    }
-
-
-def test_no_sequence_of_verbs_reaches_a_state_without_author_instant_and_journal_row(clerk, expert):
-    commission, other = make_commission(), make_commission("C001")
-    session = verbs.open_session(commission=commission, number=1, held_at=NOON, by=clerk)
-    known = every_verb(clerk, expert, commission, other, session)
-
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.lists(st.sampled_from(sorted(known)), min_size=1, max_size=12))
-    def holds(names):
-        with transaction.atomic():
-            filing = make_filing()
-            for name in names:
-                before, rows = Filing.objects.get(pk=filing.pk), filing.events.count()
-                try:
-                    with transaction.atomic():
-                        known[name](before)
-                except (NotAllowedNow, access.Conflict):
-                    assert Filing.objects.get(pk=filing.pk).status == before.status
-                    assert filing.events.count() == rows
-                    continue
-                assert_sound(filing, before, rows, name)
-            transaction.set_rollback(True)
-
-    holds()
-
-
-def assert_sound(filing, before, rows, name):
-    after = Filing.objects.get(pk=filing.pk)
-    new_rows = list(filing.events.order_by("pk")[rows:])
-    if after.status != before.status:
-        assert new_rows, name
-        assert after.status in Filing.TRANSITIONS[before.status], name
-        assert all(row.happened_at for row in new_rows)
-        by_applicant = {Event.Kind.WITHDRAWN}
-        assert all(row.by_id or row.kind in by_applicant for row in new_rows), name
-    assert bool(after.closed_at) == (not after.is_open)
-    if after.status in (Status.DECIDED, Status.RETURNED):
-        assert after.decision.decided_by_id
-        assert after.decision.decided_at
-    if after.status in (Status.REGISTERED, Status.UNDER_REVIEW, Status.ON_AGENDA, Status.DECIDED):
-        assert after.registered_by_id
-    if after.status == Status.UNDER_REVIEW:
-        assert after.expert_id
-    assert after.events.filter(happened_at__gt=timezone.now() + timedelta(seconds=1)).count() == 0
-    assert Filing.objects.filter(pk=after.pk, received_at__lt=F("arrived_at")).count() == 0

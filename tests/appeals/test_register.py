@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from appeals import standing, verbs
-from appeals.models import Filing
+from appeals.models import Event, Filing
 from appeals.standing import Limit
 from tests.appeals import decided as cases
 from tests.factories_appeals import NOON, make_commission, make_election, make_filing, make_staff
@@ -40,8 +40,12 @@ def many(filing, count, *, every=1):
         [Filing(**facts | {"number": f"X-{n:06d}", "form_key_digest": f"copy {n}"}) for n in range(count)],
         batch_size=500,
     )
-    accepted = Filing.objects.filter(pk__in=[row.pk for row in rows[::every]])
-    accepted.update(status="registered", registered_at=NOON, registered_by=filing.registered_by)
+    accepted = rows[::every]
+    Filing.objects.filter(pk__in=[row.pk for row in accepted]).update(
+        status="registered", registered_at=NOON, registered_by=filing.registered_by
+    )
+    journal = [(row, "filed") for row in rows] + [(row, "registered") for row in accepted]
+    Event.objects.bulk_create(Event(filing=row, kind=kind, happened_at=NOON) for row, kind in journal)
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def _examples(clerk):
     session = verbs.open_session(commission=decided.commission, number=1, held_at=timezone.now(), by=clerk)
     verbs.place_on_agenda(decided, session=session, by=clerk)
     decision = verbs.decide(decided, outcome="upheld", reasons="<p>Reasons of a hundred words.</p>" * 20, by=clerk)
-    verbs.publish(decision, redactions=["Sample"], by=clerk)
+    verbs.publish(decision, redactions=["Sample"], alone_because="One clerk.", by=clerk)
     return Filing.objects.get(pk=running.pk), Decision.objects.get(pk=decision.pk)
 
 

@@ -123,6 +123,10 @@ class PublicationForm(_OfTheDecision):
         _("Words not for the public"), rows=8, required=False,
         help_text=_("One name, address or the like on a line. Each is covered wherever it stands, with its endings."),
     )  # fmt: skip
+    alone_because = text_field(
+        _("Why you publish your own decision"), rows=3,
+        help_text=_("You took this decision: somebody else should publish it. Where nobody can, your reason is kept."),
+    )  # fmt: skip
     previewed = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
@@ -130,6 +134,8 @@ class PublicationForm(_OfTheDecision):
         if self.filing.decision:
             self.initial.setdefault("redactions", "\n".join(self._usual_terms()))
             self.initial["previewed"] = digest_of_terms(self.terms())
+        if self.filing.decision is None or self.filing.decision.decided_by_id != self.user.pk:
+            del self.fields["alone_because"]
 
     def with_button(self, label):
         super().with_button(label)

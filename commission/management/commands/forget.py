@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from appeals import verbs as filing_verbs
-from appeals.models import Filing, NonWorkingDay, TimeLimitRule
+from appeals.models import Filing, NonWorkingDay, NotAllowedNow, TimeLimitRule
 from appeals.verbs import drafting
 from commission.contact.models import Message
 from commission.models import Bucket, Letter
@@ -38,7 +38,12 @@ def forgotten(at):
 def empty_filings(at):
     """Remove texts and files of filings that were closed long enough ago; how many they were."""
     filings = Filing.objects.kept_long_enough(at - timedelta(days=settings.FILINGS_KEPT_DAYS))
-    return sum(1 for filing in filings.iterator() if filing_verbs.empty(filing, at=at))
+    emptied = 0
+    for filing in filings.iterator():
+        with suppress(NotAllowedNow):  # reopened, or emptied by another run, in this very moment
+            filing_verbs.empty(filing, at=at)
+            emptied += 1
+    return emptied
 
 
 def remove_drafts(at):
