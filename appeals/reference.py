@@ -6,6 +6,7 @@ what stood there before; `manage.py forget` passes that history by.
 
 from django.contrib import admin, messages
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from appeals import verbs
 
@@ -46,6 +47,10 @@ class RecomputesDeadlines:
 class TimeLimitRuleAdmin(RecomputesDeadlines, admin.ModelAdmin):
     list_display = ["limit", "phase", "days", "wording", "valid_from", "valid_until", "is_provisional", "is_active"]
     list_filter = ["limit", "is_active", "is_provisional"]
+
+    @admin.display(description=gettext_lazy("text"))
+    def wording(self, rule):
+        return rule.wording
 
 
 class NonWorkingDayAdmin(RecomputesDeadlines, admin.ModelAdmin):

@@ -195,16 +195,16 @@ class SearchEntry(models.Model):
         PAGE = "page", _("Page")
         DECISION = "decision", _("Decision")
 
-    kind = models.CharField(max_length=12, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     object_id = models.BigIntegerField()
-    language = models.CharField(max_length=8)
-    address = models.CharField(max_length=400)
-    title = models.TextField()
+    language = models.CharField(_("language"), max_length=8)
+    address = models.CharField(_("address"), max_length=400)
+    title = models.TextField(_("title"))
     lead = models.TextField(blank=True)
     body = models.TextField(blank=True)
-    published_at = models.DateTimeField()
-    visible_from = models.DateTimeField()
-    visible_until = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(_("published at"))
+    visible_from = models.DateTimeField(_("visible from"))
+    visible_until = models.DateTimeField(_("visible until"), null=True, blank=True)
     vector = models.GeneratedField(
         expression=vector_by_language(), output_field=SearchVectorField(), db_persist=True, editable=False
     )

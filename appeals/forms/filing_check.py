@@ -26,6 +26,7 @@ WHERE = {
     "statement": ("statement", "ground", "remedy_sought"),
     "evidence": (contents.EVIDENCE, contents.AUTHORITY),
 }
+DAYS_OF_A_YEAR = 365
 STEP_OF = {name: step for step, names in WHERE.items() for name in names}
 
 
@@ -172,6 +173,12 @@ class CheckForm(forms.Form):
     def kept_days(self):
         """For how many days after its end a filing keeps its texts and files."""
         return settings.FILINGS_KEPT_DAYS
+
+    @property
+    def kept_years(self):
+        """The same in whole years, as people say it; 0 where it is no whole number of them."""
+        years, rest = divmod(self.kept_days, DAYS_OF_A_YEAR)
+        return 0 if rest else years
 
     def offer_second_way(self):
         """Replace the button: this form key was already used for other content."""

@@ -11,6 +11,14 @@ from django.utils.translation import pgettext_lazy
 from appeals import evidence_kinds
 from appeals.models.filing import Filing
 
+_KIND_NAMES = {
+    "archive": pgettext_lazy("kind of file", "archive"),
+    "mail": pgettext_lazy("kind of file", "e-mail message"),
+    "text": pgettext_lazy("kind of file", "text"),
+    "program": pgettext_lazy("kind of file", "program"),
+    "unknown": pgettext_lazy("kind of file", "unknown"),
+}
+
 
 def evidence_storage():
     """Where evidence lies: outside of any web root."""
@@ -47,6 +55,11 @@ class StoredFile(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def kind_name(self):
+        """The kind found, in words where it is no name of a format."""
+        return _KIND_NAMES.get(self.kind, self.kind)
 
 
 class EvidenceQuerySet(models.QuerySet):

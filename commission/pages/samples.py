@@ -20,7 +20,7 @@ TEXTS = {
     ),
     ("privacy", "az"): (
         "Məxfilik",
-        "<p>Səhifələri oxuyarkən heç bir kuki qoyulmur və üçüncü tərəfə heç nə göndərilmir.</p><h2>Şikayətlər</h2><p>Şikayətinizi, sübutları və ünvanınızı yalnız ona baxan komissiyanın əməkdaşları görür. İş bağlandıqdan beş il sonra mətnlər, ünvan və fayllar silinir; nömrə, tarixlər və nəticə qalır.</p><h2>Məktublar</h2><p>Əlaqə formasından gələn məktublar cavab verildikdən sonra iki il saxlanılır.</p>",
+        "<p>Səhifələri oxuyarkən kuki faylları istifadə olunmur və üçüncü tərəfə heç nə göndərilmir.</p><h2>Şikayətlər</h2><p>Şikayətinizi, sübutları və ünvanınızı yalnız ona baxan komissiyanın əməkdaşları görür. İş bağlandıqdan beş il sonra mətnlər, ünvan və fayllar silinir; nömrə, tarixlər və nəticə qalır.</p><h2>Məktublar</h2><p>Əlaqə formasından gələn məktublar cavab verildikdən sonra iki il saxlanılır.</p>",
     ),
     ("privacy", "en"): (
         "Privacy",

@@ -4,6 +4,7 @@ import ast
 import re
 
 import pytest
+from django.apps import apps
 from django.utils import translation
 from django.utils.translation import ngettext
 
@@ -78,3 +79,16 @@ def test_every_message_of_the_code_is_extracted():
     for path, text in translations._sources():
         if path.suffix == ".py":
             assert set(_said(ast.parse(text))) <= known, path
+
+
+def _labels(language):
+    with translation.override(language):
+        for model in apps.get_models():
+            yield from (str(model._meta.verbose_name), str(model._meta.verbose_name_plural))
+            yield from (str(getattr(field, "verbose_name", "")) for field in model._meta.get_fields())
+
+
+def test_no_label_begins_with_the_small_i_of_which_django_makes_a_wrong_capital():
+    # "i".upper() is "I", but the capital of the Azerbaijani "i" is "İ": the catalogue gives the capital itself
+    translated = set(_labels("az")) - set(_labels("en"))
+    assert [label for label in translated if label.startswith("i")] == []
