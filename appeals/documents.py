@@ -30,9 +30,9 @@ def _harmless(tag, attribute, value):
 
 
 def _cover_for_page():
+    said = escape(_("[covered]"))
     return (
-        f'<span class="cover"><span aria-hidden="true">{COVER}</span>'
-        f'<span class="visually-hidden">{escape(_("[covered]"))}</span></span>'
+        f'<span class="cover"><span aria-hidden="true">{COVER}</span><span class="visually-hidden">{said}</span></span>'
     )
 
 

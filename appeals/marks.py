@@ -30,7 +30,7 @@ def of(filing):
     found = []
     if filing.is_late and filing.filing_deadline:
         late = _("Late: the time limit to file ended on %s.") % wording.last_moment(filing.filing_deadline)
-        found.append(f"{late} {_('It was taken all the same; the commission decides about it.')}")
+        found.append(late + " " + _("It was taken all the same; the commission decides about it."))
     if filing.is_incomplete:
         lacking = ", ".join(str(NAMES[name]) for name in _missing(filing))
         found.append(_("Incomplete: it lacks %s. You can add it while the case runs.") % lacking)

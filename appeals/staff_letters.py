@@ -50,7 +50,7 @@ def reminder(reached, *, at):
     if overdue:
         subject = ngettext("%(count)d filing is overdue", "%(count)d filings are overdue", overdue) % {"count": overdue}
     lines = [
-        _line(filing, at) + ("" if filing.overdue(at) else f" · {_('%d %% of the time has passed') % percent}")
+        _line(filing, at) + ("" if filing.overdue(at) else " · " + _("%d %% of the time has passed") % percent)
         for filing, percent in reached
     ]
     return subject, [*lines, *_desk()]

@@ -31,6 +31,15 @@ class StoredFile(models.Model):
         NESTED = evidence_kinds.NESTED, _("an archive within an archive")
         ACTIVE = evidence_kinds.ACTIVE, _("can hold a program")
 
+    # kinds that are no usual ending of a name are told in words
+    KINDS_IN_WORDS = {
+        "text": pgettext_lazy("kind of file", "text"),
+        "mail": pgettext_lazy("kind of file", "e-mail"),
+        "archive": pgettext_lazy("kind of file", "archive"),
+        "ole": pgettext_lazy("kind of file", "old office document"),
+        "unknown": pgettext_lazy("kind of file", "unknown"),
+    }
+
     uuid = models.UUIDField(unique=True, default=uuid.uuid4)
     file = models.FileField(storage=evidence_storage, max_length=200)
     name = models.CharField(_("name"), max_length=255)
@@ -47,6 +56,11 @@ class StoredFile(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def kind_in_words(self):
+        """What its content is, for people."""
+        return self.KINDS_IN_WORDS.get(self.kind, self.kind.upper())
 
 
 class EvidenceQuerySet(models.QuerySet):

@@ -128,6 +128,7 @@ class PublicationForm(_OfTheDecision):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("redactions", "\n".join(self._usual_terms()))
+        self.initial["previewed"] = digest_of_terms(self.terms())
 
     def _usual_terms(self):
         if self.filing.decision and self.filing.decision.published_at:
@@ -139,13 +140,12 @@ class PublicationForm(_OfTheDecision):
         return _lines(self.data["redactions"] if "redactions" in self.data else self.initial["redactions"])
 
     def preview(self):
-        """What the public will read: the texts of the decision and the names of the files, covered."""
+        """What the public will read: the texts of the decision, covered; the names of the files are covered whole."""
         decision, terms = self.filing.decision, self.terms()
         parts = [(decision._meta.get_field(name).verbose_name, getattr(decision, name)) for name in PARTS]
         return {
             "parts": [(title, redacted_html(text, terms)) for title, text in parts if text],
             "remedy": redacted(decision.remedy_ordered, terms),
-            "files": [redacted(item.name, terms) for item in self.filing.evidence.all()],
             "digest": digest_of_terms(terms),
         }
 
