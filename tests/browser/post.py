@@ -26,6 +26,11 @@ class Letter:
     language: str
 
 
+def _as_letter(message):
+    """A message of the mail server; a long subject begins on a line of its own, with a space."""
+    return Letter(message["To"], message["Subject"].strip(), message.get_content(), message["Content-Language"])
+
+
 class Post:
     """The letters about some cases, each of which is read once and in order."""
 
@@ -51,8 +56,8 @@ class Post:
         return Letter(to, subject, body or self._as_delivered(message_id), language)
 
     def _as_delivered(self, message_id):
-        [letter] = [letter for letter in self.arrived if letter["Message-ID"] == message_id]
-        return letter.get_content()
+        [message] = [message for message in self.arrived if message["Message-ID"] == message_id]
+        return message.get_content()
 
     def only(self):
         """The one letter that was not read yet."""
@@ -62,7 +67,8 @@ class Post:
     def delivered(self):
         """What the mail server got about the watched cases, once nothing waits any more."""
         wait_until(self._nothing_waits, seconds=DELIVERED_WITHIN)
-        return [letter for letter in self.arrived if letter["Subject"].partition(":")[0] in self.numbers]
+        letters = [_as_letter(message) for message in self.arrived]
+        return [letter for letter in letters if letter.subject.partition(":")[0] in self.numbers]
 
     def _nothing_waits(self):
         with self.link.cursor() as cursor:
