@@ -11,14 +11,6 @@ from django.utils.translation import pgettext_lazy
 from appeals import evidence_kinds
 from appeals.models.filing import Filing
 
-_KIND_NAMES = {
-    "archive": pgettext_lazy("kind of file", "archive"),
-    "mail": pgettext_lazy("kind of file", "e-mail message"),
-    "text": pgettext_lazy("kind of file", "text"),
-    "program": pgettext_lazy("kind of file", "program"),
-    "unknown": pgettext_lazy("kind of file", "unknown"),
-}
-
 
 def evidence_storage():
     """Where evidence lies: outside of any web root."""
@@ -39,6 +31,16 @@ class StoredFile(models.Model):
         NESTED = evidence_kinds.NESTED, _("an archive within an archive")
         ACTIVE = evidence_kinds.ACTIVE, _("can hold a program")
 
+    # kinds that are no usual ending of a name are told in words
+    KINDS_IN_WORDS = {
+        "text": pgettext_lazy("kind of file", "text"),
+        "mail": pgettext_lazy("kind of file", "e-mail message"),
+        "archive": pgettext_lazy("kind of file", "archive"),
+        "program": pgettext_lazy("kind of file", "program"),
+        "ole": pgettext_lazy("kind of file", "old office document"),
+        "unknown": pgettext_lazy("kind of file", "unknown"),
+    }
+
     uuid = models.UUIDField(unique=True, default=uuid.uuid4)
     file = models.FileField(storage=evidence_storage, max_length=200)
     name = models.CharField(_("name"), max_length=255)
@@ -58,8 +60,8 @@ class StoredFile(models.Model):
 
     @property
     def kind_name(self):
-        """The kind found, in words where it is no name of a format."""
-        return _KIND_NAMES.get(self.kind, self.kind)
+        """The kind found, for people: in words where it is no name of a format."""
+        return self.KINDS_IN_WORDS.get(self.kind, self.kind.upper())
 
 
 class EvidenceQuerySet(models.QuerySet):

@@ -82,7 +82,7 @@ def test_public_reads_covers_and_what_they_mean(clerk, client):
     page = client.get(address(decision)).content.decode()
     assert "covers what would tell who a person is" in page
     assert "voter" in words(page)
-    assert re.search(r"\[covered\] pdf 15", words(page))  # the file: its name covered whole, its kind and size
+    assert re.search(r"\[covered\] PDF 15", words(page))  # the file: its name covered whole, its kind and size
     assert "<h3>What happened</h3>" in page
     for secret in cases.SECRETS:
         assert secret not in page.lower()

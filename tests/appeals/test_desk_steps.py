@@ -281,6 +281,13 @@ def test_second_person_is_not_asked_why(client, officer):
     assert "alone_because" not in client.get(step(filing, "publication")).context["form"].fields
 
 
+def test_publication_is_confirmed_at_once_where_no_word_has_changed(client, officer):
+    filing = decided(officer)
+    form = client.get(step(filing, "publication")).context["form"]
+    take(client, filing, "publication", {name: form[name].value() for name in ("redactions", "previewed")})
+    assert again(filing).decision.published_at
+
+
 def test_filing_that_is_not_on_the_register_is_not_published(client, officer):
     filing = filed_now()
     verbs.return_(filing, reasons="<p>Late.</p>", by=officer)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from appeals import codes, verbs
-from commission.models import Letter
+from commission.models import ElectionCommission, Letter
 from tests.appeals import decided as decisions
 from tests.applicants import decide
 from tests.factories_appeals import NOON, evidence, make_commission, make_filing, make_staff, received
@@ -124,3 +124,23 @@ def make_register():
     verbs.serve(decision, party="applicant", way="hand", by=clerk, at=NOON)
     verbs.correct(decision, text="12, not 11", by=clerk, at=NOON)
     return json.dumps({"commission": commission.number, "overdue": overdue.number, "decided": case.number})
+
+
+# account: first name, last name, group, commission
+CAST = {
+    "journey-officer": ("Nümunə", "Katibli", "case officers", "C007"),
+    "journey-expert": ("Sınaq", "Ekspertli", "experts", "C007"),
+    "journey-commissioner": ("Misal", "Sədrli", "commissioners", "C007"),
+    "journey-neighbour": ("Örnək", "Qonşulu", "case officers", "C008"),
+    "journey-central-officer": ("Təcrübə", "Mərkəzli", "case officers", "CEC"),
+    "journey-central-commissioner": ("Uydurma", "Sədrzadə", "commissioners", "CEC"),
+}
+
+
+def make_cast(password):
+    """The staff of the whole cases, with one password."""
+    for name, (first, last, group, number) in CAST.items():
+        user = make_staff(name, group=group, commission=ElectionCommission.objects.get(number=number))
+        user.first_name, user.last_name = first, last
+        user.set_password(password)
+        user.save()

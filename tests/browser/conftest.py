@@ -50,12 +50,11 @@ def free_port():
         return probe.getsockname()[1]
 
 
-@contextmanager
-def database(name, *, template):
-    """The address of a new database, copied from `template` on the tests' server; it is dropped at the end."""
+def connected(name):
+    """A connection to a database on the tests' server; each statement is a transaction of its own."""
     known = variables.database()
     link = psycopg2.connect(
-        dbname="postgres",
+        dbname=name,
         host=known["HOST"],
         port=known["PORT"] or None,
         user=known["USER"] or None,
@@ -63,7 +62,13 @@ def database(name, *, template):
         **known["OPTIONS"],
     )
     link.autocommit = True  # a database is neither made nor dropped inside a transaction
-    with closing(link), link.cursor() as cursor:
+    return link
+
+
+@contextmanager
+def database(name, *, template):
+    """The address of a new database, copied from `template` on the tests' server; it is dropped at the end."""
+    with closing(connected("postgres")) as link, link.cursor() as cursor:
         names = {"name": sql.Identifier(name), "template": sql.Identifier(template)}
         drop = sql.SQL("DROP DATABASE IF EXISTS {name} WITH (FORCE)").format(**names)
         cursor.execute(drop)
@@ -132,11 +137,14 @@ def migrated_template(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory, migrated_template):
-    """A running portal with the samples: `address`, `account(name, group)` for staff, `shell(code)` for other rows."""
-    folder, port = tmp_path_factory.mktemp("portal"), free_port()
-    for name in ("files/incoming", "letters", "static"):
-        (folder / name).mkdir(parents=True)
-    with database(f"browser_{os.getpid()}", template=migrated_template) as database_url:
+    """A running portal with the samples: `address`, `account(name, group)` for staff, `shell(code)` for other rows.
+
+    What else runs with it takes its `environment` and the name of its `database`.
+    """
+    folder, port, name = tmp_path_factory.mktemp("portal"), free_port(), f"browser_{os.getpid()}"
+    for part in ("files/incoming", "letters", "static"):
+        (folder / part).mkdir(parents=True)
+    with database(name, template=migrated_template) as database_url:
         environment = os.environ | {
             "DATABASE_URL": database_url,
             "DEMO": "1",
@@ -165,7 +173,10 @@ def portal(tmp_path_factory, migrated_template):
             shell(KNOWN_ACCOUNT.format(name=name, password=password))
 
         with gunicorn(environment, folder / "server.log"):
-            yield SimpleNamespace(address=environment["SITE_URL"], account=account, password=password, shell=shell)
+            yield SimpleNamespace(
+                address=environment["SITE_URL"], account=account, password=password, shell=shell,
+                environment=environment, database=name,
+            )  # fmt: skip
 
 
 @pytest.fixture(scope="package")

@@ -32,3 +32,8 @@ class QueueForm(forms.Form):
     def is_in_use(self):
         """Whether something else than everything that runs was asked for."""
         return any(self.data.get(name) for name in self.fields)
+
+    @property
+    def has_more_in_use(self):
+        """Whether one of those that are folded away was set."""
+        return any(self.data.get(name) for name in self.fields.keys() - {"q", "state"})
