@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, storages
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commission import throttle
 
@@ -31,9 +33,23 @@ class Refusal:
     status: int
     seconds: int
 
-    @property
-    def minutes(self):
-        return -(-self.seconds // 60)
+    def in_words(self):
+        """Why, and what to do: two sentences."""
+        if self.status == 503:
+            yield _("There is no room for files at the moment.")
+        else:
+            yield _("Very many files have come from your network, or from everywhere, in this hour.")
+        minutes = -(-self.seconds // 60)
+        yield (
+            ngettext(
+                "What you typed is kept, the files are not. Choose them again in %d minute; or send the filing in time "
+                "without them, and add them in your case with number and code.",
+                "What you typed is kept, the files are not. Choose them again in %d minutes; or send the filing in "
+                "time without them, and add them in your case with number and code.",
+                minutes,
+            )
+            % minutes
+        )
 
 
 class _Full(Exception):

@@ -9,7 +9,6 @@ import uuid
 from crispy_forms.layout import HTML, Fieldset, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from appeals import competence, evidence_limits, receiving
 from appeals.forms.commissions import NamesCommissions, chosen_field, typed_field
@@ -274,22 +273,8 @@ class EvidenceForm(StepForm):
 
     def say_later(self, refusal):
         """Say that the files that have come cannot be kept now, and what to do (upload_room.Refusal)."""
-        if refusal.status == 503:
-            reason = _("There is no room for files at the moment.")
-        else:
-            reason = _("Very many files have come from your network, or from everywhere, in this hour.")
-        self.add_error("evidence", reason)
-        self.add_error(
-            "evidence",
-            ngettext(
-                "What you typed is kept, the files are not. Choose them again in %d minute; or send the filing in time "
-                "without them, and add them in your case with number and code.",
-                "What you typed is kept, the files are not. Choose them again in %d minutes; or send the filing in "
-                "time without them, and add them in your case with number and code.",
-                refusal.minutes,
-            )
-            % refusal.minutes,
-        )
+        for sentence in refusal.in_words():
+            self.add_error("evidence", sentence)
 
     def removed(self):
         """Which of the kept files the visitor wants removed: its uuid; None for none."""
