@@ -106,13 +106,13 @@ class Decision(models.Model):
     def __str__(self):
         return self.number
 
-    def get_outcome_display(self):
-        return label_of(Outcome, self.outcome)
-
     def get_absolute_url(self):
         """Where the public reads it, in its own language."""
         with translation.override(self.language):
             return reverse("appeals:register-decision", args=[self.filing.number])
+
+    def get_outcome_display(self):
+        return label_of(Outcome, self.outcome)
 
     @property
     def is_in_force(self):

@@ -292,11 +292,11 @@ class Filing(models.Model):
     def __str__(self):
         return self.number
 
-    def get_status_display(self):
-        return label_of(self.Status, self.status)
-
     def get_absolute_url(self):
         return reverse("appeals:register-filing", args=[self.number])
+
+    def get_status_display(self):
+        return label_of(self.Status, self.status)
 
     def may_move_to(self, status):
         return status in self.TRANSITIONS[self.Status(self.status)]
