@@ -20,7 +20,6 @@ def test_what_is_long_is_read_whole_and_in_portions(django_assert_num_queries):
     assert list(in_portions(Group.objects.none())) == []
 
 
-@pytest.mark.django_db(transaction=True)
 def test_no_cursor_is_opened_on_the_server():
     with CaptureQueriesContext(connection) as captured:
         list(Group.objects.iterator(chunk_size=1))
