@@ -15,6 +15,7 @@ from appeals.models import Filing, NonWorkingDay, NotAllowedNow, TimeLimitRule
 from appeals.verbs import drafting
 from commission.contact.models import Message
 from commission.models import Bucket, Letter
+from commission.portions import in_portions
 from press import verbs as release_verbs
 from press.models import Release
 
@@ -39,7 +40,7 @@ def empty_filings(at):
     """Remove texts and files of filings that were closed long enough ago; how many they were."""
     filings = Filing.objects.kept_long_enough(at - timedelta(days=settings.FILINGS_KEPT_DAYS))
     emptied = 0
-    for filing in filings.iterator():
+    for filing in in_portions(filings.only("pk")):
         with suppress(NotAllowedNow):  # reopened, or emptied by another run, in this very moment
             filing_verbs.empty(filing, at=at)
             emptied += 1
