@@ -60,6 +60,6 @@ def filing(request):
 
 def filing_of(pk, digest):
     """A filing with what its pages need, if `digest` is still the one of its code; else None."""
-    related = ("commission__superior", "election", "decision", "joined_to__decision")
+    related = ("commission__superior", "election", "decision", "joined_to__decision", "contested_filing")
     found = Filing.objects.select_related(*related).filter(pk=pk).first()
     return found if found and hmac.compare_digest(found.code_digest, digest) else None

@@ -43,6 +43,8 @@ def _missing(filing):
     names = {*contents.ALWAYS, *(name for names in contents.BY_KIND.values() for name in names)}
     content = {name: getattr(filing, name) for name in (*names, "capacity", "evidence_explanation")}
     purposes = {item.purpose for item in filing.evidence.all()}
+    if carried := filing.contested_filing:  # an appeal carries the whole file of the case over
+        purposes |= set(carried.evidence.filter(hearing=None).values_list("purpose", flat=True))
     return contents.missing(
         content,
         has_evidence=Evidence.Purpose.EVIDENCE in purposes,

@@ -82,13 +82,14 @@ def case(request, pk):
     filing = access.filing_or_404(request.user, pk)
     if request.method == "GET":
         verbs.open_file(filing, by=request.user)
-    evidence = list(filing.evidence.all())
+    evidence, contested = list(filing.evidence.all()), contested_case(filing, user=request.user)
+    proofs = [*evidence, *(contested["evidence"] if contested else [])]  # an appeal carries the whole file over
     context = {
         "filing": filing,
         "time_left": time_left(filing),
         "steps": offered(request.user, filing),
-        "parts": parts_of(filing, evidence),
-        "lacking": missing_of(filing, evidence),
+        "parts": parts_of(filing, proofs),
+        "lacking": missing_of(filing, proofs),
         "co_applicants": filing.co_applicants.all(),
         "evidence": evidence,
         "limit": clock.of(filing),
@@ -96,7 +97,7 @@ def case(request, pk):
             happened_on=filing.happened_on, learned_on=filing.learned_on, election=filing.election
         ),
         "decisions": decisions_of(filing),
-        "contested": contested_case(filing, user=request.user),
+        "contested": contested,
         "related": related.related_to(filing, user=request.user),
         **papers_of(filing),
         **journal_of(filing),

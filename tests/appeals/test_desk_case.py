@@ -157,6 +157,7 @@ def test_tier_above_has_the_whole_file_of_the_case_appealed_in(client, officer):
     assert lower.number in text
     assert evidence_of(lower) in text
     assert "Shown by Sample Applicant." in text
+    assert "There is neither evidence nor an explanation" not in text
     assert b"".join(client.get(evidence_of(lower)).streaming_content) == b"what I saw"
 
 

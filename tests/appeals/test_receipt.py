@@ -5,13 +5,13 @@ import re
 
 import pytest
 import segno
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from appeals import verbs
+from appeals import marks, verbs
 from appeals.models import Filing
 from commission.models import Letter
 from tests.appeals.stepping import fill, send
-from tests.factories_appeals import evidence, make_commission, make_staff
+from tests.factories_appeals import evidence, make_commission, make_filing, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +82,11 @@ def test_acknowledgement_says_the_same_without_the_code(receipt):
 def test_receipt_shows_no_code_that_was_replaced(receipt, client):
     verbs.replace_code(Filing.objects.get(), by=make_staff("clerk"))
     assert client.get("/en/appeals/receipt/")["Location"] == "/en/appeals/follow/"
+
+
+def test_appeal_does_not_lack_the_evidence_that_it_carries_over():
+    lower = make_filing(uploads=[evidence()])
+    appeal = make_filing(kind="appeal", contested_filing=lower, ground="")
+    with translation.override("en"):
+        [mark] = marks.of(appeal)
+    assert "it lacks which rule was broken." in mark
