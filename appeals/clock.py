@@ -39,11 +39,15 @@ def known(kind):
 
 
 def limit(kind, events, *, election=None, received_at=None, read=None):
-    """The TimeLimit of `kind` that runs from the latest of `events` (dates); None where no active rule is in force.
+    """The TimeLimit of `kind` that runs from the latest of `events` (dates).
+
+    None where no active rule is in force, and without any event.
 
     `election` is the one that the filing belongs to, `received_at` the instant
     from which a limit to decide runs, `read` what `known` has read before.
     """
+    if not events:
+        return None
     read = read or known(kind)
     try:
         return law.time_limit(
@@ -55,7 +59,7 @@ def limit(kind, events, *, election=None, received_at=None, read=None):
             rest_days=read.rest_days,
             ends_at=settings.LAST_DAY_ENDS_AT,
         )
-    except (LookupError, ValueError, OverflowError):
+    except (LookupError, OverflowError):  # no rule; or, with any rule the database takes, a day in the year 9999
         return None
 
 
@@ -94,11 +98,21 @@ def decision_deadline(filing, *, read=None):
     return found.deadline if found else None
 
 
-def to_appeal(decision, *, received_on):
-    """The limit to contest a decision received on this day: in court where the central commission took it."""
+def to_appeal(decision, *, received_on, read=None):
+    """The limit to contest a decision received on this day: in court where the central commission took it.
+
+    `read` holds by kind of limit what `known` has read before.
+    """
     is_last = decision.commission.tier == ElectionCommission.Tier.CENTRAL
     kind = TimeLimitRule.Limit.COURT if is_last else TimeLimitRule.Limit.FILE
-    return limit(kind, [received_on], election=decision.filing.election)
+    return limit(kind, [received_on], election=decision.filing.election, read=read and read[kind])
+
+
+def prosecutor_due(referred_at, *, election=None, read=None):
+    """The instant by which a prosecutor to whom a matter was referred at `referred_at` answers; None without a rule."""
+    kind = TimeLimitRule.Limit.PROSECUTOR
+    found = limit(kind, [timezone.localdate(referred_at)], election=election, read=read and read[kind])
+    return found.deadline if found else None
 
 
 def may_be_extended(filing):

@@ -154,7 +154,7 @@ def _contents(decision, *, for_public, redactions, level, cover):
         "section_level": level + 1,
         "sections": [(heading, texts.rich(body)) for heading, body in _sections(decision) if body],
         "remedy": texts.paragraphs(decision.remedy_ordered) if decision.remedy_ordered else "",
-        "has_votes": any(count is not None for count in (decision.votes_for, decision.votes_against, decision.absent)),
+        "has_votes": decision.has_votes,
         "evidence": [(item, texts.file_name(item.name)) for item in filing.evidence.exclude(name="")],
         "joined": filing.joined.on_register(),
         "appeal": _appeal(decision),

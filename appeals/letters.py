@@ -160,6 +160,17 @@ def deadline_changed(filing):
 
 
 @_in_language
+def appeal_deadline_changed(filing, decision):
+    """The limit for an appeal was worked out anew."""
+    due = decision.appeal_deadline
+    return _("another time limit"), [
+        _("The time limit for an appeal against the decision %s was worked out anew.") % decision.number,
+        *([_("You can contest it until: %s") % wording.last_moment(due)] if due else []),
+        *_where_to_read(),
+    ]
+
+
+@_in_language
 def court_outcome(filing, outcome):
     """What a court made of the decision."""
     return _("outcome in court"), [

@@ -31,15 +31,16 @@ def of(filing):
     if filing.is_late and filing.filing_deadline:
         late = _("Late: the time limit to file ended on %s.") % wording.last_moment(filing.filing_deadline)
         found.append(late + " " + _("It was taken all the same; the commission decides about it."))
-    if filing.is_incomplete:
-        lacking = ", ".join(str(NAMES[name]) for name in _missing(filing))
-        found.append(_("Incomplete: it lacks %s. You can add it while the case runs.") % lacking)
+    if filing.is_incomplete and (names := lacking(filing)):
+        listed = ", ".join(str(NAMES[name]) for name in names)
+        found.append(_("Incomplete: it lacks %s. You can add it while the case runs.") % listed)
     if filing.is_misdirected:
         found.append(_misdirected(filing))
     return found
 
 
-def _missing(filing):
+def lacking(filing):
+    """What the law asks for and the filing lacks as it stands now: keys of NAMES; an appeal carries its case over."""
     names = {*contents.ALWAYS, *(name for names in contents.BY_KIND.values() for name in names)}
     content = {name: getattr(filing, name) for name in (*names, "capacity", "evidence_explanation")}
     purposes = {item.purpose for item in filing.evidence.all()}

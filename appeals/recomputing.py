@@ -27,8 +27,8 @@ OF_A_RULE = (
 
 
 def fingerprint():
-    """The digest of all on which a limit to decide depends."""
-    rules = TimeLimitRule.objects.filter(is_active=True, limit=TimeLimitRule.Limit.DECIDE)
+    """The digest of all on which a limit that may still run depends."""
+    rules = TimeLimitRule.objects.filter(is_active=True, limit__in=verbs.RECOMPUTED)
     facts = [
         list(rules.order_by("pk").values_list(*OF_A_RULE)),
         list(NonWorkingDay.objects.order_by("day").values_list("day", flat=True)),

@@ -6,6 +6,7 @@ from datetime import time
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.fields.json import KeyTextTransform
@@ -15,6 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.text_search import fold, vector_by_language
 from commission.translated import TranslatedField, in_language
+
+in_an_address = RegexValidator(
+    r"^[A-Za-z0-9-]+\Z", _("Only Latin letters, digits and hyphens: it stands in addresses.")
+)
 
 
 class ElectionQuerySet(models.QuerySet):
@@ -37,7 +42,9 @@ class ElectionQuerySet(models.QuerySet):
 class Election(models.Model):
     """An election or referendum; its key is the middle part of register numbers."""
 
-    key = models.CharField(_("key"), max_length=12, unique=True, help_text=_("For example M2026."))
+    key = models.CharField(
+        _("key"), max_length=12, unique=True, help_text=_("For example M2026."), validators=[in_an_address]
+    )
     name = TranslatedField(_("name"))
     announced_on = models.DateField(_("announced on"), null=True, blank=True)
     voting_on = models.DateField(_("voting day"))
@@ -53,7 +60,8 @@ class Election(models.Model):
         verbose_name = _("election")
         verbose_name_plural = _("elections")
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("voting_on")), name="election_ends_after_voting")
+            models.CheckConstraint(condition=Q(ends_on__gte=F("voting_on")), name="election_ends_after_voting"),
+            models.CheckConstraint(condition=Q(key__regex=r"^[A-Za-z0-9-]+$"), name="election_key_fits_an_address"),
         ]
 
     def __str__(self):
@@ -90,7 +98,10 @@ class ElectionCommission(models.Model):
         CONSTITUENCY = "constituency", _("constituency commission")
         CENTRAL = "central", _("central commission")
 
-    number = models.CharField(_("number"), max_length=12, unique=True, help_text=_("For example CEC, C033, P33012."))
+    number = models.CharField(
+        _("number"), max_length=12, unique=True, help_text=_("For example CEC, C033, P33012."),
+        validators=[in_an_address],
+    )  # fmt: skip
     tier = models.CharField(_("tier"), max_length=12, choices=Tier)
     superior = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="lower", verbose_name=_("superior commission")
@@ -110,6 +121,9 @@ class ElectionCommission(models.Model):
             models.CheckConstraint(
                 condition=Q(tier="central", superior=None) | (~Q(tier="central") & Q(superior__isnull=False)),
                 name="superior_of_all_but_central",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[A-Za-z0-9-]+$"), name="commission_number_fits_an_address"
             ),
         ]
 

@@ -3,6 +3,7 @@
 import uuid
 
 import django.contrib.postgres.indexes
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
@@ -54,72 +55,6 @@ class Migration(migrations.Migration):
                 ("prefix", models.CharField(max_length=40, unique=True)),
                 ("last", models.PositiveIntegerField(default=0)),
             ],
-        ),
-        migrations.CreateModel(
-            name="TimeLimitRule",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "limit",
-                    models.CharField(
-                        choices=[
-                            ("file", "to file"),
-                            ("decide", "to decide"),
-                            ("investigate", "further investigation"),
-                            ("court", "to go to court"),
-                            ("prosecutor", "prosecutor"),
-                        ],
-                        max_length=24,
-                        verbose_name="limit",
-                    ),
-                ),
-                (
-                    "days",
-                    models.PositiveSmallIntegerField(
-                        help_text="0: at once, by the end of the day.", verbose_name="days"
-                    ),
-                ),
-                (
-                    "phase",
-                    models.CharField(
-                        choices=[
-                            ("always", "always"),
-                            ("before_voting", "shortly before voting day, and not beyond it"),
-                            ("from_voting_day", "on voting day, until the poll closes, and after it"),
-                        ],
-                        default="always",
-                        max_length=16,
-                        verbose_name="applies",
-                    ),
-                ),
-                (
-                    "phase_days",
-                    models.PositiveSmallIntegerField(
-                        default=0,
-                        help_text="Days before voting day.",
-                        verbose_name="shortly before: less than how many days",
-                    ),
-                ),
-                ("article", commission.translated.TranslatedField(default=dict, verbose_name="article")),
-                ("text", commission.translated.TranslatedField(default=dict, verbose_name="text")),
-                ("counts_working_days", models.BooleanField(default=False, verbose_name="counts working days only")),
-                ("end_rolls", models.BooleanField(default=False, verbose_name="end rolls to the next working day")),
-                (
-                    "stops_for_information",
-                    models.BooleanField(
-                        default=False, verbose_name="rests while the applicant is asked for information"
-                    ),
-                ),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
-                ("is_provisional", models.BooleanField(default=False, verbose_name="provisional")),
-                ("is_active", models.BooleanField(default=True, verbose_name="active")),
-            ],
-            options={
-                "verbose_name": "time limit rule",
-                "verbose_name_plural": "time limit rules",
-                "ordering": ["limit", "-valid_from"],
-            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -1141,6 +1076,87 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="TimeLimitRule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "limit",
+                    models.CharField(
+                        choices=[
+                            ("file", "to file"),
+                            ("decide", "to decide"),
+                            ("investigate", "further investigation"),
+                            ("court", "to go to court"),
+                            ("prosecutor", "prosecutor"),
+                        ],
+                        max_length=24,
+                        verbose_name="limit",
+                    ),
+                ),
+                (
+                    "days",
+                    models.PositiveSmallIntegerField(
+                        help_text="0: at once, by the end of the day.",
+                        validators=[django.core.validators.MaxValueValidator(366)],
+                        verbose_name="days",
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("always", "always"),
+                            ("before_voting", "shortly before voting day, and not beyond it"),
+                            ("from_voting_day", "on voting day, until the poll closes, and after it"),
+                        ],
+                        default="always",
+                        max_length=16,
+                        verbose_name="applies",
+                    ),
+                ),
+                (
+                    "phase_days",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Days before voting day.",
+                        verbose_name="shortly before: less than how many days",
+                    ),
+                ),
+                ("article", commission.translated.TranslatedField(default=dict, verbose_name="article")),
+                ("text", commission.translated.TranslatedField(default=dict, verbose_name="text")),
+                ("counts_working_days", models.BooleanField(default=False, verbose_name="counts working days only")),
+                ("end_rolls", models.BooleanField(default=False, verbose_name="end rolls to the next working day")),
+                (
+                    "stops_for_information",
+                    models.BooleanField(
+                        default=False, verbose_name="rests while the applicant is asked for information"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("is_provisional", models.BooleanField(default=False, verbose_name="provisional")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+            ],
+            options={
+                "verbose_name": "time limit rule",
+                "verbose_name_plural": "time limit rules",
+                "ordering": ["limit", "-valid_from"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("days__lte", 366)), name="rule_of_a_year_at_most"),
+                    models.CheckConstraint(
+                        condition=models.Q(("phase__in", ["always", "before_voting", "from_voting_day"])),
+                        name="rule_of_a_known_phase",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="rule_ends_after_it_begins",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Digest",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1319,6 +1335,17 @@ class Migration(migrations.Migration):
                     models.Q(("status", "under_review"), _negated=True), ("expert__isnull", False), _connector="OR"
                 ),
                 name="reviewed_filing_has_its_expert",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("channel", "online"), ("declared_true_at__isnull", False)),
+                    models.Q(models.Q(("channel", "online"), _negated=True), ("declared_true_at", None)),
+                    _connector="OR",
+                ),
+                name="online_filing_was_declared_true",
             ),
         ),
         migrations.AddConstraint(

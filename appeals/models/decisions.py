@@ -1,13 +1,13 @@
 """Sessions, and the decisions that are taken in them."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from appeals.models.filing import Filing
-from appeals.models.outcomes import CourtResult, Outcome
+from appeals.models.outcomes import CourtResult, Outcome, Party
 from appeals.models.papers import by_staff
 from commission.choices import label_of
 from commission.models import ElectionCommission
@@ -29,7 +29,7 @@ class Session(models.Model):
         constraints = [models.UniqueConstraint("commission", "year", "number", name="session_number_once_a_year")]
 
     def __str__(self):
-        return f"{self.number} · {self.held_at:%d.%m.%Y}"
+        return f"{self.number} · {timezone.localtime(self.held_at):%d.%m.%Y}"
 
 
 class AgendaItem(models.Model):
@@ -59,6 +59,12 @@ class DecisionQuerySet(models.QuerySet):
     def published(self):
         """What the public may read: the anonymised version was released, and its filing is on the register."""
         return self.filter(published_at__isnull=False, filing__registered_at__isnull=False)
+
+    def contestable(self, at):
+        """Those in force, served on the applicant, whose limit for an appeal still runs at `at` or has no end."""
+        served = Service.objects.filter(decision=OuterRef("pk"), party=Party.APPLICANT)
+        runs = Q(appeal_deadline=None) | Q(appeal_deadline__gt=at)
+        return self.filter(runs, Exists(served), decides__isnull=False)
 
 
 class Decision(models.Model):
@@ -126,6 +132,17 @@ class Decision(models.Model):
         return label_of(Outcome, self.outcome)
 
     @property
+    def has_votes(self):
+        """Whether any vote was counted; a return takes none."""
+        return any(count is not None for count in (self.votes_for, self.votes_against, self.absent))
+
+    @property
+    def received_on(self):
+        """The day on which it was served on the applicant, the last one of several; None if it never was."""
+        served = self.services.filter(party=Party.APPLICANT).last()
+        return timezone.localdate(served.served_at) if served else None
+
+    @property
     def is_in_force(self):
         """Whether it ends its filing: one that was reopened since has none, or another."""
         return self.filing.decision_id == self.pk
@@ -165,9 +182,7 @@ class Correction(models.Model):
 class Service(models.Model):
     """A decision was served on a party."""
 
-    class Party(models.TextChoices):
-        APPLICANT = "applicant", _("applicant")
-        RESPONDENT = "respondent", _("respondent")
+    Party = Party
 
     class Way(models.TextChoices):
         EMAIL = "email", _("by e-mail")

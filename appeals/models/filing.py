@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from appeals.models.outcomes import Party
 from commission.choices import label_of
 from commission.models import Election, ElectionCommission
 from commission.text_search import fold
@@ -281,6 +282,11 @@ class Filing(models.Model):
                 condition=~Q(status="under_review") | Q(expert__isnull=False),
                 name="reviewed_filing_has_its_expert",
             ),
+            models.CheckConstraint(
+                condition=Q(channel="online", declared_true_at__isnull=False)
+                | (~Q(channel="online") & Q(declared_true_at=None)),
+                name="online_filing_was_declared_true",
+            ),
             models.CheckConstraint(condition=~Q(joined_to=F("pk")), name="filing_is_not_joined_with_itself"),
             models.CheckConstraint(
                 condition=Q(expert=None, assigned_at=None, assigned_by=None)
@@ -333,6 +339,10 @@ class Filing(models.Model):
     def standing(self):
         """How it ended, else where it stands, in words."""
         return self.decision.get_outcome_display() if self.decision else self.get_status_display()
+
+    def reaches_by_email(self, party):
+        """Whether a letter reaches a party (a Service.Party): the applicant, or a respondent who was asked."""
+        return bool(self.applicant_email) if party == Party.APPLICANT else self.hearings.by_email().exists()
 
     def move_to(self, status, *, at):
         """Set the status; raises NotAllowedNow for what the table does not hold. The caller saves."""

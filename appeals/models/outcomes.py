@@ -18,6 +18,13 @@ class Outcome(models.TextChoices):
     REGISTRATION_ORDERED = "reg_ordered", _("registration ordered")
 
 
+class Party(models.TextChoices):
+    """On whom a decision is served."""
+
+    APPLICANT = "applicant", _("applicant")
+    RESPONDENT = "respondent", _("respondent")
+
+
 class CourtResult(models.TextChoices):
     """What a court made of a decision."""
 

@@ -65,6 +65,10 @@ class HearingQuerySet(models.QuerySet):
         """The hearing of a link that still carries its right."""
         return self.filter(token_digest=token_digest, expires_at__gt=at, revoked_at=None)
 
+    def by_email(self):
+        """Those whose respondent can be written to, in the order in which they were opened."""
+        return self.filter(revoked_at=None).exclude(respondent_email="")
+
 
 class Hearing(models.Model):
     """The respondent is heard: a served link to the act complained of, and a written answer."""

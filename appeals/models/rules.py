@@ -2,12 +2,16 @@
 
 from dataclasses import fields
 
+from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from appeals import law
 from commission.translated import TranslatedField, in_language
+
+DAYS_AT_MOST = 366
 
 
 class TimeLimitRule(models.Model):
@@ -26,7 +30,9 @@ class TimeLimitRule(models.Model):
         FROM_VOTING_DAY = law.FROM_VOTING_DAY, _("on voting day, until the poll closes, and after it")
 
     limit = models.CharField(_("limit"), max_length=24, choices=Limit)
-    days = models.PositiveSmallIntegerField(_("days"), help_text=_("0: at once, by the end of the day."))
+    days = models.PositiveSmallIntegerField(
+        _("days"), help_text=_("0: at once, by the end of the day."), validators=[MaxValueValidator(DAYS_AT_MOST)]
+    )
     phase = models.CharField(_("applies"), max_length=16, choices=Phase, default=Phase.ALWAYS)
     phase_days = models.PositiveSmallIntegerField(
         _("shortly before: less than how many days"), default=0, help_text=_("Days before voting day.")
@@ -45,6 +51,17 @@ class TimeLimitRule(models.Model):
         ordering = ["limit", "-valid_from"]
         verbose_name = _("time limit rule")
         verbose_name_plural = _("time limit rules")
+        constraints = [
+            # so that a limit can be worked out from every row that there is
+            models.CheckConstraint(condition=Q(days__lte=DAYS_AT_MOST), name="rule_of_a_year_at_most"),
+            models.CheckConstraint(
+                condition=Q(phase__in=[law.ALWAYS, law.BEFORE_VOTING, law.FROM_VOTING_DAY]),
+                name="rule_of_a_known_phase",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")), name="rule_ends_after_it_begins"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.get_limit_display()}: {self.days} ({in_language(self.article)})"

@@ -35,9 +35,10 @@ from appeals.verbs.handling import (
     write_to_applicant,
 )
 from appeals.verbs.journal import record
-from appeals.verbs.keeping import ask_to_recompute, empty, recompute, recompute_running
+from appeals.verbs.keeping import RECOMPUTED, ask_to_recompute, empty, recompute, recompute_running
 
 __all__ = [
+    "RECOMPUTED",
     "FiledOtherwise",
     "answer_hearing",
     "ask_to_recompute",

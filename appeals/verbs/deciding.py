@@ -138,16 +138,22 @@ def return_(filing, *, reasons, by, at=None):
 
 @transaction.atomic
 def serve(decision, *, party, way, by, at=None):
-    """Serve a decision on a party; on the applicant it starts the time limit for an appeal."""
+    """Serve a decision on a party; on the applicant it starts the time limit for an appeal.
+
+    Raises NotAllowedNow for service by e-mail on who has no address for it:
+    no letter would go, and still the limit would run.
+    """
     at = at or timezone.now()
     filing = locked(decision.filing)
+    if way == Service.Way.EMAIL and not filing.reaches_by_email(party):
+        raise NotAllowedNow("no e-mail address")
     service = Service.objects.create(decision=decision, party=party, way=way, served_at=at, served_by=by)
     if party == Service.Party.APPLICANT:
         limit = clock.to_appeal(decision, received_on=timezone.localdate(at))
         decision.appeal_deadline = limit.deadline if limit else None
         decision.save(update_fields=["appeal_deadline"])
         tell(filing, letters.served(filing, decision))
-    elif hearing := filing.hearings.filter(revoked_at=None).last():
+    elif hearing := filing.hearings.by_email().last():
         outbox.post(
             to=hearing.respondent_email, language=filing.language, about=filing.number,
             **letters.served_on_respondent(filing, decision),

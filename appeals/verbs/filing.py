@@ -128,7 +128,7 @@ def _prepared(form_key, content, digest, files, arrived_at, postmarked_on, facts
         arrived_at=arrived_at,
         received_at=arrived_at,
         postmarked_on=postmarked_on,
-        declared_true_at=arrived_at,
+        declared_true_at=arrived_at if facts["channel"] == Filing.Channel.ONLINE else None,
         filing_deadline=to_file.deadline if to_file else None,
         decision_deadline=to_decide.deadline if to_decide else None,
         is_late=bool(to_file) and not to_file.was_met(arrived_at, postmarked_on),

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from appeals import access, clock, codes, letters, receiving
+from appeals import access, clock, codes, letters, marks, receiving
 from appeals.models import (
     Event,
     Evidence,
@@ -96,11 +96,19 @@ def send_message(filing, *, text, files=(), at):
             filing = locked(filing)
             message = Message.objects.create(filing=filing, text=text, content_digest=digest, sent_at=at)
             receiving.attach(filing, files, message=message)
+            _complete_if_nothing_lacks(filing)
             _answer_open_request(filing, message, at)
         return message
     except IntegrityError:
         receiving.discard(files)
         return filing.messages.get(sent_by=None, content_digest=digest)
+
+
+def _complete_if_nothing_lacks(filing):
+    """Take the mark away from a filing that has got what it lacked."""
+    if filing.is_incomplete and not marks.lacking(filing):
+        filing.is_incomplete = False
+        filing.save(update_fields=["is_incomplete"])
 
 
 def _answer_open_request(filing, message, at):
@@ -269,8 +277,7 @@ def refer(filing, *, to, text, by, at=None):
     """Refer the matter to the prosecutor or another authority (112.4); the filing itself goes on."""
     at = at or timezone.now()
     filing = locked(filing, *IN_PROCEEDINGS)
-    limit = clock.limit(TimeLimitRule.Limit.PROSECUTOR, [timezone.localdate(at)], election=filing.election)
-    due_at = limit.deadline if limit else None
+    due_at = clock.prosecutor_due(at, election=filing.election)
     referral = Referral.objects.create(
         filing=filing, to=to, text=text, answer_due_at=due_at, referred_at=at, referred_by=by
     )

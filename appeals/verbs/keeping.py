@@ -5,11 +5,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from appeals import clock, letters
-from appeals.models import Event, Filing, NotAllowedNow, Recomputation, TimeLimitRule
+from appeals.models import Decision, Event, Filing, NotAllowedNow, Recomputation, Referral, TimeLimitRule
 from appeals.verbs.journal import locked, record, tell
 from commission import outbox
 
 CHUNK = 500
+# the limits that are stored and may run when a rule changes
+RECOMPUTED = (
+    TimeLimitRule.Limit.DECIDE, TimeLimitRule.Limit.FILE, TimeLimitRule.Limit.COURT, TimeLimitRule.Limit.PROSECUTOR,
+)  # fmt: skip
 # what working out a limit takes
 NEEDED = (
     "received_at", "extension_days", "decision_deadline", "election__voting_on", "election__poll_closes_at",
@@ -42,7 +46,7 @@ def recompute(filing, *, by=None, at=None):
 
 
 def recompute_running(*, by=None, at=None):
-    """Recompute every running filing; how many changed.
+    """Recompute every limit that runs, to decide, to appeal and of the prosecutor; how many changed.
 
     The rules are read once. Filings are looked at in chunks without a lock;
     only those whose limit changes are locked, a chunk at a time. Broken off,
@@ -54,7 +58,7 @@ def recompute_running(*, by=None, at=None):
         last = chunk[-1].pk
         moved = [item.pk for item in chunk if clock.decision_deadline(item, read=read) != item.decision_deadline]
         changed += _recompute_chunk(moved, read, by=by, at=at) if moved else 0
-    return changed
+    return changed + _recompute_appeals(by=by, at=at) + _recompute_referrals(by=by, at=at)
 
 
 @transaction.atomic
@@ -78,6 +82,58 @@ def _recompute_chunk(keys, read, *, by, at):
         if item.applicant_email
     )
     return len(changed)
+
+
+def _recompute_appeals(*, by, at):
+    """Work out anew the limits to appeal that still run; how many changed. Only what changes is locked."""
+    read = {kind: clock.known(kind) for kind in (TimeLimitRule.Limit.FILE, TimeLimitRule.Limit.COURT)}
+    decisions = Decision.objects.contestable(at).select_related("commission", "filing__election")
+    return sum(
+        _move_appeal(decision, read, by=by, at=at)
+        for decision in decisions
+        if _appeal_deadline(decision, read, at) != decision.appeal_deadline
+    )
+
+
+def _appeal_deadline(decision, read, at):
+    """As the rules stand now; one that had no end gets none that has passed."""
+    limit = clock.to_appeal(decision, received_on=decision.received_on, read=read)
+    deadline = limit.deadline if limit else None
+    had_no_end = decision.appeal_deadline is None and deadline is not None
+    return None if had_no_end and deadline <= at else deadline
+
+
+@transaction.atomic
+def _move_appeal(decision, read, *, by, at):
+    filing = locked(decision.filing)
+    decision = Decision.objects.select_related("commission", "filing__election").get(pk=decision.pk)
+    deadline = _appeal_deadline(decision, read, at)
+    if filing.decision_id != decision.pk or deadline == decision.appeal_deadline:
+        return False  # reopened, or served anew, in this very moment
+    decision.appeal_deadline = deadline
+    decision.save(update_fields=["appeal_deadline"])
+    record(filing, Event.Kind.DEADLINE_CHANGED, by=by, at=at, subject_id=decision.pk, deadline=deadline)
+    tell(filing, letters.appeal_deadline_changed(filing, decision))
+    return True
+
+
+def _recompute_referrals(*, by, at):
+    """Work out anew the limits of prosecutors that still run; how many changed."""
+    read = {TimeLimitRule.Limit.PROSECUTOR: clock.known(TimeLimitRule.Limit.PROSECUTOR)}
+    referrals = Referral.objects.filter(answer_due_at__gt=at).select_related("filing__election")
+    return sum(_move_referral(referral, read, by=by, at=at) for referral in referrals)
+
+
+@transaction.atomic
+def _move_referral(referral, read, *, by, at):
+    due_at = clock.prosecutor_due(referral.referred_at, election=referral.filing.election, read=read)
+    if due_at == referral.answer_due_at:
+        return False
+    filing = locked(referral.filing)
+    referral.answer_due_at = due_at
+    referral.save(update_fields=["answer_due_at"])
+    record(filing, Event.Kind.DEADLINE_CHANGED, by=by, at=at, subject_id=referral.pk, deadline=due_at)
+    return True
 
 
 def ask_to_recompute(*, by=None, at=None):

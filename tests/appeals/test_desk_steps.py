@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from appeals import access, codes, verbs
 from appeals.desk.steps import STEPS, last_line, offered
-from appeals.models import Event, Filing, TimeLimitRule
+from appeals.models import Event, Filing, NotAllowedNow, TimeLimitRule
 from commission.models import Letter
 from tests.appeals.desk_cast import assigned, case, central, decided, filed_now, on_agenda, registered, sign_in, step
 from tests.factories_appeals import make_commission, make_filing, make_staff, second_to
@@ -256,6 +256,29 @@ def test_decision_is_served_corrected_and_followed_into_court(client, officer, c
     client.force_login(commissioner)
     take(client, filing, "correction", {"text": "26/1, not 26/11"})
     assert kinds(filing)[-3:] == ["served", "court_outcome", "corrected"]
+
+
+def test_service_says_why_a_letter_would_not_go(client, officer):
+    filing = decided(officer, applicant_email="")
+    for party, why in (("applicant", "has given no e-mail address"), ("respondent", "No e-mail address of the resp")):
+        refused = client.post(step(filing, "service"), {"party": party, "way": "email"})
+        assert refused.status_code == 422
+        assert why in str(refused.context["form"].errors["way"])
+    assert again(filing).decision.appeal_deadline is None
+    take(client, filing, "service", {"party": "applicant", "way": "post"})
+    assert again(filing).decision.appeal_deadline
+
+
+def test_emptied_filing_is_not_reopened(client):
+    commissioner = sign_in(client, "commissioners")
+    officer = make_staff("officer")
+    filing = decided(officer)
+    verbs.empty(filing, at=timezone.now())
+    page = client.get(step(filing, "reopening")).content.decode()
+    assert "it cannot be reopened" in page
+    assert client.post(step(filing, "reopening"), {"reasons": "x"}).status_code == 409
+    with pytest.raises(NotAllowedNow):
+        verbs.reopen(filing, reasons="x", by=commissioner)
 
 
 def test_who_decided_publishes_alone_only_with_a_reason_that_is_kept(client, officer):

@@ -200,6 +200,12 @@ def test_decision_is_shown_whole_and_clean(clerk, monkeypatch):
     assert "left to decide" not in page
 
 
+def test_votes_that_nobody_counted_are_shown_as_such(clerk):
+    applicant = make_applicant(arrived_at=NOON)
+    decide(applicant.filing, clerk, at=NOON, votes_for=3)
+    assert "for 3, against –, absent –" in applicant.read()
+
+
 def test_next_remedy_names_the_body_the_instant_and_the_working(clerk):
     applicant = make_applicant(arrived_at=NOON)
     decision = decide(applicant.filing, clerk, at=NOON)

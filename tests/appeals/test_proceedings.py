@@ -3,12 +3,12 @@
 import itertools
 import re
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from appeals import verbs
+from appeals import marks, verbs
 from appeals.models import Filing, Forwarding, NotAllowedNow, TimeLimitRule
 from commission.models import Letter, SearchEntry
 from tests.factories_appeals import NOON, evidence, make_commission, make_filing, make_staff, received, second_to
@@ -191,6 +191,38 @@ def test_decision_is_served_and_starts_the_limit_for_an_appeal(clerk):
     assert "until" in newest_letter().body
 
 
+def test_service_by_email_needs_an_address_and_starts_nothing_without(clerk):
+    decision = decided(clerk)
+    letters = Letter.objects.count()
+    with pytest.raises(NotAllowedNow):
+        verbs.serve(decision, party="respondent", way="email", by=clerk, at=NOON)
+    verbs.change_address(
+        decision.filing, applicant_address="1 Street", applicant_email="", applicant_phone="", at=NOON
+    )  # the old address is told
+    with pytest.raises(NotAllowedNow):
+        verbs.serve(decision, party="applicant", way="email", by=clerk, at=NOON)
+    decision.refresh_from_db()
+    assert (decision.appeal_deadline, decision.services.count()) == (None, 0)
+    assert Letter.objects.count() == letters + 1
+    verbs.serve(decision, party="applicant", way="post", by=clerk, at=NOON)
+    verbs.serve(decision, party="respondent", way="hand", by=clerk, at=NOON)
+    decision.refresh_from_db()
+    assert decision.appeal_deadline == NOON.replace(day=15, hour=0)
+
+
+def test_respondent_who_was_asked_is_served_by_email(clerk):
+    filing = on_agenda(clerk)
+    hearing = verbs.open_hearing(
+        filing, respondent_name="R", respondent_email="r@people.example", answer_due_at=NOON, by=clerk, at=NOON
+    )
+    decision = verbs.decide(filing, outcome="upheld", reasons="<p>x</p>", by=clerk, at=NOON)
+    verbs.serve(decision, party="respondent", way="email", by=clerk, at=NOON)
+    assert newest_letter().to == "r@people.example"
+    verbs.revoke_hearing(hearing, by=clerk, at=NOON)
+    with pytest.raises(NotAllowedNow):
+        verbs.serve(decision, party="respondent", way="email", by=clerk, at=NOON)
+
+
 def test_published_decision_is_found_without_the_names(clerk):
     decision = decided(clerk)
     assert not SearchEntry.objects.filter(kind="decision").exists()
@@ -293,6 +325,30 @@ def test_appeal_leaves_a_line_in_the_case_that_it_contests(clerk):
 )
 def test_incomplete_filing_is_taken_and_marked(changes, is_incomplete):
     assert make_filing(**changes).is_incomplete is is_incomplete
+
+
+def test_incomplete_filing_that_gets_what_it_lacked_loses_the_mark(clerk):
+    filing = make_filing()
+    verbs.send_message(filing, text="My evidence follows.", at=NOON)
+    filing.refresh_from_db()
+    assert filing.is_incomplete
+    verbs.send_message(filing, text="Here it is.", files=[received(evidence())], at=NOON)
+    filing.refresh_from_db()
+    assert not filing.is_incomplete
+    assert not any("Incomplete" in mark for mark in marks.of(filing))
+    filing.is_incomplete = True  # as in a filing whose contents were judged otherwise once
+    assert marks.of(filing) == []
+
+
+@pytest.mark.parametrize("channel", ["paper", "post", "telephone", "in_person"])
+def test_only_who_files_online_declares_there_that_it_is_true(channel, clerk):
+    assert make_filing(channel=channel, by=clerk).declared_true_at is None
+    assert make_filing().declared_true_at == NOON
+
+
+def test_session_names_the_day_of_the_commissions_zone(clerk):
+    late = datetime(2020, 2, 11, 22, tzinfo=UTC)  # the 12th in Baku
+    assert str(verbs.open_session(commission=make_commission(), number=7, held_at=late, by=clerk)) == "7 · 12.02.2020"
 
 
 def test_misdirected_filing_is_taken_and_marked():

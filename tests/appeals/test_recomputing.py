@@ -6,13 +6,15 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from appeals import recomputing, verbs
-from appeals.models import Event, Filing, NonWorkingDay, Recomputation, TimeLimitRule
-from commission.models import Election, Letter
-from tests.factories_appeals import BAKU, NOON, make_filing
+from appeals.models import Decision, Event, Filing, NonWorkingDay, Recomputation, Referral, TimeLimitRule
+from commission.models import Election, ElectionCommission, Letter
+from tests.factories_appeals import BAKU, NOON, make_commission, make_filing, make_staff
 
 pytestmark = pytest.mark.django_db
 END = datetime(2020, 2, 15, tzinfo=BAKU)
@@ -49,6 +51,108 @@ def test_changed_rule_moves_what_runs_journals_it_and_tells_the_applicant(settle
     letter = Letter.objects.get()
     assert letter.to == running.applicant_email
     assert letter.subject.startswith(running.number)
+
+
+def decided_and_served(by, *, commission=None, at=NOON):
+    """A decision that was served at this instant, and its filing."""
+    filing = verbs.register(make_filing(commission=commission), by=by, at=NOON)
+    session = verbs.open_session(
+        commission=filing.commission, number=filing.commission.sessions.count() + 1, held_at=NOON, by=by
+    )
+    verbs.place_on_agenda(filing, session=session, by=by, at=NOON)
+    decision = verbs.decide(filing, outcome="upheld", reasons="<p>x</p>", by=by, at=NOON)
+    verbs.serve(decision, party="applicant", way="hand", by=by, at=at)
+    decision.refresh_from_db()
+    return decision
+
+
+def test_changed_rule_moves_the_limit_to_appeal_that_runs_journals_it_and_tells_the_applicant(settled):
+    clerk = make_staff("clerk")
+    running, passed = decided_and_served(clerk), decided_and_served(clerk, at=NOON - 9 * DAY)
+    central = decided_and_served(clerk, commission=make_commission().superior)
+    reopened = decided_and_served(clerk)
+    verbs.reopen(reopened.filing, reasons="x", by=clerk, at=NOON)
+    Letter.objects.all().delete()
+    TimeLimitRule.objects.filter(limit="file", phase="always").update(days=5)
+    assert recomputing.recompute_if_due(at=NOON)
+    before = {decision.pk: decision.appeal_deadline for decision in (running, passed, central, reopened)}
+    after = dict(Decision.objects.values_list("pk", "appeal_deadline"))
+    assert after == before | {running.pk: before[running.pk] + 2 * DAY}
+    (event,) = changes()
+    assert (event.filing_id, event.subject_id, event.deadline) == (running.filing_id, running.pk, after[running.pk])
+    letter = Letter.objects.get()
+    assert letter.to == running.filing.applicant_email
+    assert running.number in letter.body
+    assert "16 February 2020, 24:00" in letter.body
+    assert not recomputing.recompute_if_due(at=NOON)
+    TimeLimitRule.objects.filter(limit="court").update(days=4, is_active=True)
+    assert recomputing.recompute_if_due(at=NOON)
+    assert changes().last().subject_id == central.pk
+
+
+def test_limit_without_a_rule_begins_to_run_with_one_and_ends_without(settled):
+    decision = decided_and_served(make_staff("clerk"))
+    rules = TimeLimitRule.objects.filter(limit="file", is_active=True)
+    keys = list(rules.values_list("pk", flat=True))
+    rules.update(is_active=False)
+    recomputing.recompute_if_due(at=NOON)
+    assert Decision.objects.get().appeal_deadline is None
+    TimeLimitRule.objects.filter(pk__in=keys).update(is_active=True)
+    recomputing.recompute_if_due(at=NOON)
+    assert Decision.objects.get().appeal_deadline == decision.appeal_deadline
+    rules.update(is_active=False)
+    recomputing.recompute_if_due(at=NOON)
+    TimeLimitRule.objects.filter(pk__in=keys).update(is_active=True)
+    recomputing.recompute_if_due(at=NOON + 9 * DAY)  # what would have passed meanwhile does not pass afterwards
+    assert Decision.objects.get().appeal_deadline is None
+
+
+def test_changed_rule_moves_the_prosecutors_limit_while_it_runs(settled):
+    clerk = make_staff("clerk")
+    filing = verbs.register(make_filing(), by=clerk, at=NOON)
+    running = verbs.refer(filing, to="Prosecutor", text="x", by=clerk, at=NOON)
+    passed = verbs.refer(filing, to="Prosecutor", text="x", by=clerk, at=NOON - 9 * DAY)
+    TimeLimitRule.objects.filter(limit="prosecutor").update(days=5)
+    assert recomputing.recompute_if_due(at=NOON)
+    due = dict(Referral.objects.values_list("pk", "answer_due_at"))
+    assert due == {running.pk: running.answer_due_at + 2 * DAY, passed.pk: passed.answer_due_at}
+    assert (changes().get().subject_id, changes().get().deadline) == (running.pk, due[running.pk])
+
+
+@pytest.mark.parametrize(
+    ("facts", "constraint"),
+    [
+        pytest.param({"days": 367}, "rule_of_a_year_at_most", id="too-many-days"),
+        pytest.param({"phase": "sometimes"}, "rule_of_a_known_phase", id="unknown-phase"),
+        pytest.param({"valid_until": date(1999, 1, 1)}, "rule_ends_after_it_begins", id="ends-before-it-begins"),
+    ],
+)
+def test_rule_from_which_no_limit_could_be_worked_out_is_refused(facts, constraint):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        decide_rules().update(**facts)
+    rule = decide_rules().first()
+    for name, value in facts.items():
+        setattr(rule, name, value)
+    with pytest.raises(ValidationError):
+        rule.full_clean()
+
+
+def test_error_in_a_rule_is_not_taken_for_no_limit(monkeypatch):
+    monkeypatch.setattr("appeals.law.last_day_of", lambda *facts: date(2020, 2, 30))
+    with pytest.raises(ValueError, match="day is out of range"):
+        make_filing()
+
+
+@pytest.mark.parametrize("model", [Election, ElectionCommission])
+@pytest.mark.parametrize("key", ["M/2026", "M 2026", "Sə2026", "M2026\n", "M.26"])
+def test_part_of_a_register_number_fits_an_address(model, key):
+    name = "key" if model is Election else "number"
+    with pytest.raises(ValidationError) as refused:
+        model(**{name: key}).full_clean()
+    assert "stands in addresses" in str(refused.value.message_dict[name])
+    make_filing()
+    with pytest.raises(IntegrityError, match="fits_an_address"), transaction.atomic():
+        model.objects.filter(pk=model.objects.first().pk).update(**{name: key})
 
 
 def test_nothing_is_done_while_nothing_has_changed(django_assert_num_queries):
@@ -119,7 +223,7 @@ def test_queries_do_not_grow_with_the_filings(settled, django_assert_max_num_que
     for number in range(30):
         make_filing(statement=f"Statement {number}")
     decide_rules().filter(is_active=True).update(days=6)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert verbs.recompute_running() == 30
     assert changes().count() == 30
 

@@ -85,6 +85,19 @@ class ServiceForm(_OfTheDecision):
     party = forms.ChoiceField(label=_("Party"), choices=Service.Party, widget=forms.RadioSelect)
     way = forms.ChoiceField(label=_("Way"), choices=Service.Way, widget=forms.RadioSelect)
 
+    def clean(self):
+        cleaned = super().clean()
+        party = cleaned.get("party")
+        if party and cleaned.get("way") == Service.Way.EMAIL and not self.filing.reaches_by_email(party):
+            self.add_error("way", self._no_address(party))
+        return cleaned
+
+    @staticmethod
+    def _no_address(party):
+        if party == Service.Party.APPLICANT:
+            return _("The applicant has given no e-mail address, so no letter would go. Choose another way.")
+        return _("No e-mail address of the respondent is known in this case. Choose another way.")
+
 
 class CorrectionForm(_OfTheDecision):
     """A clerical error, and how it reads now."""
