@@ -1,6 +1,6 @@
 """What the applicant reads of the case: each part of the page, gathered with a constant number of queries."""
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from appeals import clock, remedies
 from appeals.models import Event, Evidence, Forwarding
@@ -47,6 +47,7 @@ def _decision(filing):
     decision = filing.decision
     if decision is None:
         return {"earlier_decisions": filing.decisions.all()}
+    prefetch_related_objects([decision], "services")
     texts = ("facts", "law", "reasons", "operative_part")
     return {
         "decision": decision,

@@ -99,22 +99,36 @@ def _parties(filing, texts, *, for_public):
     }
 
 
-def _later(decision, texts, *, for_public):
-    """Corrections and court outcomes; the public reads the words of those that stood when it was published last."""
+def _later(decision, texts, *, shows):
+    """Corrections and court outcomes; `shows(instant)` says whether this reader reads the words of that instant.
 
-    def is_open(recorded_at):
-        return not for_public or (decision.published_at is not None and recorded_at <= decision.published_at)
+    That there is one, and how a court decided, everybody reads at once.
+    """
+    corrections = [
+        (item, texts.paragraphs(item.text) if shows(item.corrected_at) else "") for item in decision.corrections.all()
+    ]
+    court_outcomes = [
+        _judgment(item, texts, is_shown=shows(item.recorded_at)) for item in decision.court_outcomes.all()
+    ]
+    return {"corrections": corrections, "court_outcomes": court_outcomes}
 
+
+def _judgment(outcome, texts, *, is_shown):
     return {
-        "corrections": [
-            (item, texts.paragraphs(item.text) if is_open(item.corrected_at) else "")
-            for item in decision.corrections.all()
-        ],
-        "court_outcomes": [
-            (item, texts.paragraphs(item.text) if item.text and is_open(item.recorded_at) else "")
-            for item in decision.court_outcomes.all()
-        ],
+        "outcome": outcome,
+        "number": texts.plain(outcome.number) if is_shown else "",
+        "text": texts.paragraphs(outcome.text) if is_shown and outcome.text else "",
+        "is_withheld": not is_shown and bool(outcome.number or outcome.text),
     }
+
+
+def _shows(decision, *, for_public, is_preview):
+    """Who reads the words that were added to a decision at an instant.
+
+    The public reads those that stood when it was published last, so that
+    nobody's name gets out unseen; a preview shows what publishing now would.
+    """
+    return lambda instant: not for_public or is_preview or decision.was_published_after(instant)
 
 
 def _sections(decision):
@@ -145,15 +159,16 @@ def _contents(decision, *, for_public, redactions, level, cover):
         "appeal": _appeal(decision),
         "cover": mark_safe(cover),
         **_parties(filing, texts, for_public=for_public),
-        **_later(decision, texts, for_public=for_public),
+        **_later(decision, texts, shows=_shows(decision, for_public=for_public, is_preview=redactions is not None)),
     }
 
 
 def decision_html(decision, *, for_public, redactions=None, level=2):
     """The decision as an <article> to be shown inside a page; its title is a heading of `level`.
 
-    `for_public` covers the words in `redactions` (a list; None: those with
-    which it was published), so the desk can show what the public would read.
+    `for_public` covers the words with which it was published, or those in
+    `redactions` (a list): then it is what the public would read if it were
+    published with them now.
     """
     with translation.override(decision.language):
         context = _contents(

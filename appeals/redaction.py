@@ -138,9 +138,31 @@ def private_terms(filing, co_applicants=()):
     return [term for term in dict.fromkeys(terms) if term]
 
 
-def terms_of(filing, co_applicants=()):
-    """What has to be covered as a rule: names, their parts where they are a person's, and all of `private_terms`."""
+def _is_a_person(name):
+    """Whether this looks like somebody's name: two to four words with capitals, a patronymic's ending among them."""
+    words = [word for word in name.split() if _folded(word)[0] not in PATRONYMICS]
+    return 1 < len(words) < 5 and all(word[0].isupper() and not re.search(r"\d", word) for word in words)
+
+
+def _respondents(filing, hearings):
+    """Who is complained of, where it is no commission: what an official did in office is public."""
+    if filing.contested_commission_id is not None:
+        return []
+    return [filing.respondent, *(hearing.respondent_name for hearing in hearings)]
+
+
+def terms_of(filing, co_applicants=(), *, hearings=(), files=()):
+    """What has to be covered as a rule.
+
+    Names and their parts where they are a person's, those of respondents in
+    private too, all of `private_terms`, how to reach who was heard (`hearings`),
+    and names of files (`files`, an iterable of them).
+    """
     names = [filing.applicant_name, *(person.name for person in co_applicants)]
-    people = names[1:] if filing.capacity in ORGANISATIONS else names
+    people = names[1:] if filing.capacity in ORGANISATIONS else list(names)
+    respondents = _respondents(filing, hearings)
+    people += [name for name in respondents if _is_a_person(name)]
     parts = [part for name in people for part in _parts(name)]
-    return [term for term in dict.fromkeys([*names, *parts, *private_terms(filing, co_applicants)]) if term]
+    reached = [hearing.respondent_email for hearing in hearings]
+    terms = [*names, *respondents, *parts, *private_terms(filing, co_applicants), *reached, *files]
+    return [term for term in dict.fromkeys(terms) if term]

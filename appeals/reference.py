@@ -1,4 +1,8 @@
-"""Rules and non-working days in the admin. Each change is kept in the admin's own history and recomputes what runs."""
+"""Rules and non-working days in the admin.
+
+Each change recomputes what runs, and is kept in the admin's own history with
+what stood there before; `manage.py forget` passes that history by.
+"""
 
 from django.contrib import admin, messages
 from django.utils.translation import gettext as _
@@ -22,6 +26,13 @@ class RecomputesDeadlines:
         super().save_model(request, obj, form, change)
         if form.has_changed() or not change:
             self._ask(request)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """For the history: of a change, what each field said before and says now."""
+        if add:
+            return super().construct_change_message(request, form, formsets, add)
+        changed = [f"{name}: {form.initial.get(name)} → {form.cleaned_data.get(name)}" for name in form.changed_data]
+        return [{"changed": {"fields": changed}}] if changed else []
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)

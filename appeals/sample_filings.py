@@ -4,11 +4,10 @@ import hashlib
 from datetime import datetime, time, timedelta
 
 from django.contrib.auth.models import User
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from appeals import codes, receiving, verbs
+from appeals import codes, covering, receiving, sample_files, sample_texts, verbs
 from appeals.models import Filing
 from commission.models import Election, ElectionCommission
 
@@ -40,8 +39,9 @@ class _Cast:
         self.here = ElectionCommission.objects.get(number="C001")
         self.above = self.here.superior
         self.precinct = ElectionCommission.objects.get(number="P00101")
-        self.officer, self.expert, self.commissioner = self._staff("")
-        self.officer_above, self.expert_above, self.commissioner_above = self._staff("cec-")
+        self.staff, self.staff_above = self._staff(""), self._staff("cec-")
+        self.officer, self.expert, self.commissioner = self.staff
+        self.officer_above, self.expert_above, _commissioner = self.staff_above
 
     def _staff(self, prefix):
         groups = ("case-officers", "experts", "commissioners")
@@ -81,9 +81,8 @@ def _file(name, *, at, commission, files=(), by=None, channel="online", **conten
 
 def _waiting(cast):
     """Just come in, and twice about the same; one was entered from paper, one is about the commission itself."""
-    note = ContentFile("Müşahidəçinin qeydi (nümunə).\n".encode(), name="müşahidə-qeydi.txt")
     _file(
-        "first", at=timezone.now() - timedelta(hours=2), commission=cast.here, files=[note],
+        "first", at=timezone.now() - timedelta(hours=2), commission=cast.here, files=[sample_files.note()],
         contested_commission=cast.precinct,
     )  # fmt: skip
     _file(
@@ -132,34 +131,83 @@ def _under_way(cast):
     verbs.withdraw(gone, at=_clock(5, 12))
 
 
+def _asked_in_vain(cast):
+    """The applicant was asked and has not answered; two others are decided together."""
+    silent = _file("silent", at=_clock(1, 11), commission=cast.here, applicant_name="Sükut Sınaqlı", respondent="Sınaq Nümunəoğlu", happened_where="Nümunə bazarı", statement="Seçicilərə hədiyyə paylanıb (nümunə).")  # fmt: skip  # noqa: E501
+    verbs.register(silent, by=cast.officer, at=_clock(1, 12))
+    verbs.assign(silent, expert=cast.expert, by=cast.officer, at=_clock(1, 13))
+    verbs.request_information(
+        silent, text="Hədiyyəni kim, nə vaxt verdi? (nümunə)", answer_due_at=timezone.now() + timedelta(hours=20),
+        by=cast.expert, at=_clock(1, 16),
+    )  # fmt: skip
+    told = {"respondent": "3 saylı nümunə məntəqəsi", "happened_where": "3 saylı nümunə məntəqəsi"}
+    lead = _file("lead", at=_clock(1, 9), commission=cast.here, applicant_name="Birinci Nümunəli", statement="Qutu gec açıldı (nümunə).", **told)  # fmt: skip  # noqa: E501
+    verbs.register(lead, by=cast.officer, at=_clock(1, 10))
+    joined = _file("joined", at=_clock(1, 10), commission=cast.here, applicant_name="İkinci Nümunəli", statement="Qutunun açılışı gecikdi (nümunə).", **told)  # fmt: skip  # noqa: E501
+    verbs.register(joined, by=cast.officer, at=_clock(1, 11))
+    verbs.join(joined, lead=lead, by=cast.officer, at=_clock(1, 12))
+
+
+def _decided(case, cast_of, *, number, day, **facts):
+    """Bring a filing through review and session to its decision, and serve it; `cast_of` are its three of staff."""
+    officer, expert, commissioner = cast_of
+    verbs.register(case, by=officer, at=_clock(day + 2, 11))
+    verbs.assign(case, expert=expert, by=officer, at=_clock(day + 2, 12))
+    verbs.give_opinion(
+        case, text="Rəy (nümunə).", proposed_outcome=facts["outcome"], draft_reasons=facts["reasons"], by=expert,
+        at=_clock(day + 1, 15),
+    )  # fmt: skip
+    session = verbs.open_session(commission=case.commission, number=number, held_at=_clock(day, 11), by=commissioner)
+    verbs.place_on_agenda(case, session=session, by=officer, at=_clock(day + 1, 16))
+    decision = verbs.decide(case, **facts, by=commissioner, at=_clock(day, 12))
+    verbs.serve(decision, party="applicant", way="hand", by=officer, at=_clock(day, 15))
+    return decision
+
+
+def _published(decision, *more, by, at):
+    """Publish a decision as the desk proposes it, with some words more."""
+    filing = Filing.objects.get(pk=decision.filing_id)
+    return verbs.publish(decision, redactions=[*covering.usual_terms(filing), *more], by=by, at=at)
+
+
 def _ended(cast):
-    """Decided, served and published; returned as late; appealed to the tier above."""
-    case = _file("decided", at=_clock(14), commission=cast.here, contested_commission=cast.precinct)
-    verbs.register(case, by=cast.officer, at=_clock(14, 11))
-    verbs.assign(case, expert=cast.expert, by=cast.officer, at=_clock(14, 12))
-    verbs.give_opinion(case, text="Əsassızdır (nümunə).", proposed_outcome="dismissed", by=cast.expert, at=_clock(13))
-    session = verbs.open_session(commission=cast.here, number=1, held_at=_clock(12, 11), by=cast.commissioner)
-    verbs.place_on_agenda(case, session=session, by=cast.officer, at=_clock(13, 12))
-    decision = verbs.decide(
-        case, outcome="dismissed", facts="<p>Nümunə Nümunəzadə protokolun surətini istəyib (nümunə).</p>",
-        law="<p>Seçki Məcəlləsi, maddə 112 (nümunə).</p>", reasons="<p>Surətin verilməsi sübut olunub (nümunə).</p>",
-        operative_part="<p>Şikayət təmin edilməsin.</p>", votes_for=5, votes_against=1, absent=3,
-        by=cast.commissioner, at=_clock(12, 12),
-    )  # fmt: skip
-    verbs.serve(decision, party="applicant", way="hand", by=cast.officer, at=_clock(12, 15))
-    verbs.publish(decision, redactions=["Nümunə Nümunəzadə"], by=cast.officer, at=_clock(11))
-    appeal = _file(
-        "appeal", at=_clock(1, 12), commission=cast.above, kind="appeal", contested_kind="decision",
-        contested_filing=case, contested_decision=decision, contested_commission=cast.here, respondent="",
-        decision_number=decision.number, decision_by="C001", happened_where="",
-        statement="Dairə komissiyası şahidləri dinləmədi (nümunə).",
-    )  # fmt: skip
-    verbs.register(appeal, by=cast.officer_above, at=_clock(1, 13))
-    verbs.assign(appeal, expert=cast.expert_above, by=cast.officer_above, at=_clock(1, 14))
+    """Decided, corrected and published, and appealed; upheld above and followed into court; returned as late."""
+    photo, note, trap = sample_files.photo(), sample_files.note(), sample_files.named_otherwise()
+    case = _file(
+        "decided", at=_clock(14), commission=cast.here, contested_commission=cast.precinct, files=[photo, note, trap]
+    )
+    decision = _decided(case, cast.staff, number=1, day=12, **sample_texts.DISMISSED)
+    verbs.correct(decision, text="“Maddə 16” əvəzinə “maddə 106” oxunmalıdır (nümunə).", by=cast.commissioner, at=_clock(12, 16))  # fmt: skip  # noqa: E501
+    _published(decision, "Tanıqlı Nümunəqızı", by=cast.officer, at=_clock(11))
+    _appealed(cast, case, decision)
     late = _file("late", at=_clock(9), commission=cast.here, applicant_name="Misal Sınaqlı", happened_on=timezone.localdate() - timedelta(days=30), statement="Bir ay əvvəl baş verib (nümunə).")  # fmt: skip  # noqa: E501
     verbs.register(late, by=cast.officer, at=_clock(9, 11))
     returned = verbs.return_(late, reasons="<p>Müddət keçib (nümunə).</p>", by=cast.officer, at=_clock(8))
-    verbs.publish(returned, redactions=["Misal Sınaqlı"], by=cast.officer, at=_clock(8, 12))
+    _published(returned, by=cast.officer, at=_clock(8, 12))
+
+
+def _appealed(cast, case, decision):
+    """One appeal waits at the tier above; another was upheld there, and a court has confirmed it."""
+    about = {
+        "kind": "appeal", "contested_kind": "decision", "contested_commission": cast.here, "respondent": "",
+        "decision_by": "C001", "happened_where": "",
+    }  # fmt: skip
+    appeal = _file(
+        "appeal", at=_clock(1, 12), commission=cast.above, contested_filing=case, contested_decision=decision,
+        decision_number=decision.number, statement="Dairə komissiyası şahidləri dinləmədi (nümunə).", **about,
+    )  # fmt: skip
+    verbs.register(appeal, by=cast.officer_above, at=_clock(1, 13))
+    verbs.assign(appeal, expert=cast.expert_above, by=cast.officer_above, at=_clock(1, 14))
+    upheld = _file(
+        "upheld", at=_clock(22), commission=cast.above, decision_number="1/0 (nümunə)",
+        applicant_name="Örnək Sınaqqızı", statement="Şikayətimə baxılmadan qaytarıldı (nümunə).", **about,
+    )  # fmt: skip
+    above = _decided(upheld, cast.staff_above, number=1, day=20, **sample_texts.UPHELD)
+    verbs.record_court_outcome(
+        above, court="appeal", number="2-1 (nümunə)", decided_on=timezone.localdate() - timedelta(days=15),
+        result="confirmed", text="Apellyasiya şikayəti təmin edilmədi (nümunə).", by=cast.officer_above, at=_clock(14),
+    )  # fmt: skip
+    _published(above, by=cast.officer_above, at=_clock(13))
 
 
 @transaction.atomic
@@ -170,4 +218,5 @@ def load():
     cast = _Cast()
     _ended(cast)
     _under_way(cast)
+    _asked_in_vain(cast)
     _waiting(cast)

@@ -38,6 +38,7 @@ urlpatterns = [
     path("follow/case/messages/", messages.case_messages, name="case-messages"),
     path("follow/case/address/", case.case_address, name="case-address"),
     path("follow/case/withdrawal/", case.case_withdrawal, name="case-withdrawal"),
+    path("follow/case/decision.pdf", case.case_decision_pdf, name="case-decision-pdf"),
     path("follow/case/appeal/", appeal.case_appeal, name="case-appeal"),
     path("hearing/<token>/", hearing.hearing, name="hearing"),
     path("register/", register.register, name="register"),

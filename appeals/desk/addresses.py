@@ -10,6 +10,7 @@ FILINGS = [
     path("<int:pk>/change/", case.case, name="appeals_filing_change"),
     path("<int:pk>/evidence/<uuid:uuid>/", files.evidence, name="appeals_filing_evidence"),
     path("<int:pk>/evidence/<uuid:uuid>/preview/", files.preview, name="appeals_filing_preview"),
+    path("<int:pk>/decisions/<int:decision_pk>/decision.pdf", files.decision_pdf, name="appeals_filing_decision_pdf"),
     path("<int:pk>/steps/<slug:step>/", steps.step, name="appeals_filing_step"),
 ]
 SESSIONS = [

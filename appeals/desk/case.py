@@ -1,8 +1,6 @@
 """The case screen: everything about one filing on one page, and the steps that are allowed now."""
 
-from contextlib import suppress
-
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -34,15 +32,12 @@ def papers_of(filing):
 
 
 def documents_of(decision, filing):
-    """Links to the decision as a document: those of its addresses that the site has."""
-    wanted = [("admin:appeals_filing_decision_pdf", [filing.pk, decision.pk], _("Full text as PDF"))]
-    if decision.published_at:
-        wanted.append(("appeals:register-decision", [filing.number], _("What the public reads")))
-    found = []
-    for name, arguments, label in wanted:
-        with suppress(NoReverseMatch):
-            found.append({"address": reverse(name, args=arguments), "label": label})
-    return found
+    """Links to the decision as a document: in full for staff, and as the public reads it where it was published."""
+    full = reverse("admin:appeals_filing_decision_pdf", args=[filing.pk, decision.pk])
+    links = [{"address": full, "label": _("Full text as PDF")}]
+    if decision.published_at and filing.registered_at:
+        links.append({"address": decision.get_absolute_url(), "label": _("What the public reads")})
+    return links
 
 
 def decisions_of(filing):

@@ -10,9 +10,11 @@ class DeskEntry(admin.ModelAdmin):
     """An entry for who reads filings; nothing is changed or deleted here."""
 
     pages = []
+    view_on_site = False  # the address of a case tells its number, also of one that is not on the register
 
     def has_view_permission(self, request, obj=None):
-        return request.user.has_perm(access.READ)
+        may_read = request.user.has_perm(access.READ)
+        return may_read and (obj is None or self.get_queryset(request).filter(pk=obj.pk).exists())
 
     has_module_permission = has_view_permission
 
@@ -31,6 +33,9 @@ class FilingEntry(DeskEntry):
 
     pages = addresses.FILINGS
 
+    def get_queryset(self, request):
+        return access.visible_to(request.user)
+
     def has_add_permission(self, request):
         return access.may_enter(request.user)
 
@@ -39,6 +44,9 @@ class SessionEntry(DeskEntry):
     """The sessions of one's own commission."""
 
     pages = addresses.SESSIONS
+
+    def get_queryset(self, request):
+        return access.sessions_of(request.user)
 
     def has_add_permission(self, request):
         return access.may_hold_sessions(request.user)

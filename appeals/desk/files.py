@@ -1,12 +1,14 @@
-"""Files of a case: the original for download alone, its re-encoded preview as a picture."""
+"""Files of a case: the original for download alone, its re-encoded preview as a picture, decisions as PDF."""
 
 from django.http import FileResponse, Http404
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from appeals import access, evidence_kinds, verbs
 from appeals.desk.frame import desk_page
 from appeals.models import NotAllowedNow
+from appeals.views import decisions
 
 PREVIEW_KINDS = ("jpeg", "png", "webp")
 
@@ -50,3 +52,11 @@ def preview(request, pk, uuid):
         raise Http404
     picture.seek(0)
     return _locked_in(FileResponse(picture, content_type=evidence_kinds.KINDS[kind][0]))
+
+
+@desk_page
+@require_safe
+def decision_pdf(request, pk, decision_pk):
+    """A decision in the case in full, as PDF."""
+    page_address = reverse("admin:appeals_filing_change", args=[pk]) + "#decisions"
+    return decisions.desk_pdf(request, pk, decision_pk, page_address=page_address)

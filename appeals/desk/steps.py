@@ -153,6 +153,8 @@ def step(request, pk, step):
         return _shown(request, step, form)
     if not access.may(request.user, filing, STEPS[step].verb):
         return _refused(request, step, filing, NotAllowedNow(filing.status))
+    if step == "publication" and "look" in request.POST:
+        return _looked_at(request, step, filing)
     if not form.is_valid():
         return _invalid(request, step, form)
     try:
@@ -171,3 +173,9 @@ def _invalid(request, noun, form):
         form.data = form.data.copy()
         form.data["previewed"] = form.preview()["digest"]
     return _shown(request, noun, form, status=422)
+
+
+def _looked_at(request, noun, filing):
+    """The words as they were typed, with what the public would read if they were covered; nothing is done."""
+    initial = {"as_of": last_line(filing), "redactions": request.POST.get("redactions", "")}
+    return _shown(request, noun, STEPS[noun].form(None, filing=filing, user=request.user, initial=initial))

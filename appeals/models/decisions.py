@@ -110,6 +110,22 @@ class Decision(models.Model):
         """Whether it ends its filing: one that was reopened since has none, or another."""
         return self.filing.decision_id == self.pk
 
+    def was_published_after(self, instant):
+        """Whether it was last published after something was added: whoever published it saw what its words cover."""
+        return self.published_at is not None and instant <= self.published_at
+
+    @property
+    def has_words_to_publish(self):
+        """Whether corrections or court outcomes came after it was published, whose words the public does not read."""
+        instants = [item.corrected_at for item in self.corrections.all()]
+        instants += [item.recorded_at for item in self.court_outcomes.all() if item.text or item.number]
+        return self.published_at is not None and any(instant > self.published_at for instant in instants)
+
+    @property
+    def is_served(self):
+        """Whether it was served on the applicant."""
+        return any(service.party == Service.Party.APPLICANT for service in self.services.all())
+
 
 class Correction(models.Model):
     """A clerical error in a decision, corrected and visible as such."""

@@ -10,6 +10,10 @@ class DraftQuerySet(models.QuerySet):
         """The draft of a token that has not expired and was not filed."""
         return self.filter(token_digest=token_digest, expires_at__gt=at, filed_at=None)
 
+    def expired(self, at):
+        """Those whose time is over, sent or not."""
+        return self.filter(expires_at__lte=at)
+
 
 class Draft(models.Model):
     """The answers given so far, by field; the form key of the submission is never among them."""

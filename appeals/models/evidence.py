@@ -50,10 +50,13 @@ class StoredFile(models.Model):
 
 
 class EvidenceQuerySet(models.QuerySet):
+    def unscanned(self):
+        """What the virus scanner has not judged yet, and staff cannot open."""
+        return self.filter(scan__in=[Evidence.Scan.PENDING, Evidence.Scan.ERROR]).exclude(file="")
+
     def to_scan(self, at):
-        """What the virus scanner has not judged yet and may be tried at the instant `at`, oldest first."""
-        waiting = self.filter(scan__in=[Evidence.Scan.PENDING, Evidence.Scan.ERROR]).exclude(file="")
-        return waiting.filter(Q(scan_again_at=None) | Q(scan_again_at__lte=at)).order_by("id")
+        """What waits for the virus scanner and may be tried at the instant `at`, oldest first."""
+        return self.unscanned().filter(Q(scan_again_at=None) | Q(scan_again_at__lte=at)).order_by("id")
 
     def to_preview(self):
         """Pictures of which a preview may be made and was not tried yet, oldest first."""

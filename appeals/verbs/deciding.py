@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from appeals import clock, indexing, letters
+from appeals import clock, covering, indexing, letters
 from appeals.models import (
     AgendaItem,
     Correction,
@@ -16,7 +16,6 @@ from appeals.models import (
     Service,
     Session,
 )
-from appeals.redaction import private_terms
 from appeals.verbs.filing import next_serial
 from appeals.verbs.handling import digest_of
 from appeals.verbs.journal import locked, moved, record, tell
@@ -159,11 +158,15 @@ def serve(decision, *, party, way, by, at=None):
 
 @transaction.atomic
 def correct(decision, *, text, by, at=None):
-    """Correct a clerical error in a decision; the correction stands beside it for everybody to see."""
-    at = at or timezone.now()
+    """Correct a clerical error in a decision; that there is a correction stands beside it for everybody to see.
+
+    Where the decision is published, the public reads its words once it is published anew.
+    """
     filing = locked(decision.filing)
+    at = at or timezone.now()  # after the lock: it must not seem older than a publication that went before
     correction = Correction.objects.create(decision=decision, text=text, corrected_at=at, corrected_by=by)
     record(filing, Event.Kind.CORRECTED, by=by, at=at, subject_id=correction.pk, digest=digest_of(text))
+    _index_anew(decision)
     tell(filing, letters.corrected(filing, decision))
     return correction
 
@@ -172,29 +175,36 @@ def correct(decision, *, text, by, at=None):
 def publish(decision, *, redactions, by, at=None):
     """Publish a decision without the words in `redactions` (a list of names, addresses and the like).
 
-    What the public reads, the search included, is the redacted text. How to
-    reach the applicants is always covered. Publishing anew replaces the words,
-    and only adds some once the filing's texts are removed and names no longer known.
+    What the public reads, the search included, is the redacted text, with the
+    corrections and court outcomes that stand by now. How to reach the
+    applicants is always covered. Publishing anew replaces the words, and only
+    adds some once the filing's texts are removed and names no longer known.
     """
-    at = at or timezone.now()
     filing = locked(decision.filing)
+    at = at or timezone.now()
     if filing.registered_at is None:
         raise NotAllowedNow("not on the register")
-    terms = [*redactions, *private_terms(filing, filing.co_applicants.all())]
-    terms += decision.redactions if filing.emptied_at else []
+    terms = [*redactions, *covering.certain_terms(filing)]
+    terms += decision.redactions if covering.is_emptied(filing) else []
     decision.redactions = sorted({term.strip() for term in terms if term.strip()})
     decision.published_at, decision.published_by = at, by
     decision.save(update_fields=["redactions", "published_at", "published_by"])
     record(filing, Event.Kind.PUBLISHED, by=by, at=at, subject_id=decision.pk)
-    search_index.put([indexing.as_indexed(decision)])
+    _index_anew(decision)
     return decision
+
+
+def _index_anew(decision):
+    """Have the search know a decision as it stands now; one that is not published stays unknown to it."""
+    found = Decision.objects.published().select_related("filing", "commission").filter(pk=decision.pk)
+    search_index.put([indexing.as_indexed(each) for each in found])
 
 
 @transaction.atomic
 def record_court_outcome(decision, *, court, number, decided_on, result, text="", by, at=None):
-    """Record what a court made of a decision."""
-    at = at or timezone.now()
+    """Record what a court made of a decision: the result is public at once, words once it is published anew."""
     filing = locked(decision.filing)
+    at = at or timezone.now()
     outcome = CourtOutcome.objects.create(
         decision=decision,
         court=court,
@@ -206,5 +216,6 @@ def record_court_outcome(decision, *, court, number, decided_on, result, text=""
         recorded_by=by,
     )
     record(filing, Event.Kind.COURT_OUTCOME, by=by, at=at, subject_id=outcome.pk)
+    _index_anew(decision)
     tell(filing, letters.court_outcome(filing, outcome))
     return outcome

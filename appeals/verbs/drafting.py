@@ -145,9 +145,9 @@ def discard(draft):
 def remove_expired(*, at):
     """Remove the drafts whose time is over; how many they were."""
     removed = 0
-    for pk in Draft.objects.filter(expires_at__lte=at).values_list("pk", flat=True):
+    for pk in Draft.objects.expired(at).values_list("pk", flat=True):
         with transaction.atomic():
-            draft = Draft.objects.select_for_update(skip_locked=True).filter(pk=pk, expires_at__lte=at).first()
+            draft = Draft.objects.expired(at).select_for_update(skip_locked=True).filter(pk=pk).first()
             if draft is not None:
                 discard(draft)
                 removed += 1

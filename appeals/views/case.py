@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -9,6 +10,7 @@ from appeals import case_page, verbs
 from appeals.downloads import as_download
 from appeals.forms.follow import AddressForm, WithdrawalForm
 from appeals.models import Filing, NotAllowedNow
+from appeals.views import decisions
 from appeals.views.gate import of_the_case, see_other
 from commission import errors, throttle
 from commission.http import form_page
@@ -33,6 +35,16 @@ def case_file(request, filing, uuid):
     if not evidence.is_open_to_applicant:
         raise Http404
     return as_download(evidence)
+
+
+@never_cache
+@require_safe
+@of_the_case
+def case_decision_pdf(request, filing):
+    """The decision in full as PDF, once it was served on the applicant; 404 before."""
+    if not (filing.decision and filing.decision.is_served):
+        raise Http404
+    return decisions.full_pdf(request, filing.decision, page_address=reverse("appeals:case") + "#decision")
 
 
 @form_page

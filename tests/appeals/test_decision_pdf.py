@@ -9,14 +9,15 @@ from contextlib import suppress
 
 import pytest
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import Http404
+from django.core.exceptions import SuspiciousOperation
+from django.urls import reverse
 
-from appeals import documents, pdf
+from appeals import documents, pdf, verbs
 from appeals.models import Event
 from appeals.views import decisions as views
 from tests.appeals import decided as cases
-from tests.factories_appeals import make_commission, make_staff
+from tests.applicants import CASE, FOLLOW, decide, make_applicant
+from tests.factories_appeals import make_commission, make_filing, make_staff
 
 pytestmark = pytest.mark.django_db
 LETTERS = "ƏəŞşĞğİıÇçÖöÜü ЖжЩщЁёЙй"
@@ -154,25 +155,79 @@ def test_portal_starts_where_the_package_cannot_be_imported():
     assert "decision.pdf" in done.stdout, done.stderr
 
 
-def test_staff_read_the_full_decision_and_the_reading_is_journaled(clerk, rf):
+def desk_address(decision, filing_pk=None, pk=None):
+    return reverse("admin:appeals_filing_decision_pdf", args=[filing_pk or decision.filing_id, pk or decision.pk])
+
+
+def test_staff_read_the_full_decision_and_the_reading_is_journaled(clerk, client):
     decision = cases.decided(clerk)
-    request = rf.get("/")
-    request.user = clerk
-    answer = views.desk_pdf(request, decision.filing_id, decision.pk, page_address="/admin/")
+    client.force_login(clerk)
+    answer = client.get(desk_address(decision))
+    assert answer["Content-Type"] == "application/pdf"
     assert cases.NAME in read_text(answer.content)
     assert "no-store" in answer["Cache-Control"]
     assert decision.filing.events.last().kind == Event.Kind.FILE_READ
 
 
-def test_staff_of_a_sister_commission_and_strangers_read_nothing(clerk, rf, django_user_model):
+def test_staff_of_a_sister_commission_and_strangers_read_nothing(clerk, client, django_user_model):
     decision = cases.decided(clerk)
-    request = rf.get("/")
-    request.user = make_staff("sister", commission=make_commission("C001"))
-    with pytest.raises(Http404):
-        views.desk_pdf(request, decision.filing_id, decision.pk, page_address="/admin/")
-    request.user = django_user_model.objects.create(username="stranger")
-    with pytest.raises(PermissionDenied):
-        views.desk_pdf(request, decision.filing_id, decision.pk, page_address="/admin/")
+    assert client.get(desk_address(decision)).status_code == 302
+    client.force_login(make_staff("sister", commission=make_commission("C001")))
+    assert client.get(desk_address(decision)).status_code == 404
+    client.force_login(django_user_model.objects.create(username="stranger", is_staff=True))
+    assert client.get(desk_address(decision)).status_code == 403
+    assert not decision.filing.events.filter(kind=Event.Kind.FILE_READ).exists()
+
+
+def test_staff_read_no_decision_of_another_case_under_a_case_of_theirs(clerk, client):
+    decision, other = cases.decided(clerk), make_filing()
+    client.force_login(clerk)
+    assert client.get(desk_address(decision, filing_pk=other.pk)).status_code == 404
+    assert client.get(desk_address(decision, pk=10**30)).status_code == 404
+    assert client.post(desk_address(decision)).status_code == 405
+
+
+def test_staff_about_whose_commission_it_is_are_told_of_the_conflict(clerk, client):
+    filing = cases.on_agenda(clerk, contested_commission=make_commission().superior)
+    decision = cases.decided(clerk, filing=filing)
+    client.force_login(make_staff("central", commission=make_commission().superior))
+    answer = client.get(desk_address(decision))
+    assert answer.status_code == 403
+    assert answer["Content-Type"].startswith("text/html")
+
+
+PDF = f"{CASE}decision.pdf"
+
+
+def test_applicant_reads_the_full_decision_once_it_was_served(clerk):
+    applicant = make_applicant(applicant_name=cases.NAME)
+    assert applicant.client.get(PDF).status_code == 404
+    decision = decide(applicant.filing, clerk)
+    assert applicant.client.get(PDF).status_code == 404
+    assert PDF not in applicant.read()
+    verbs.serve(decision, party="respondent", way="post", by=clerk)
+    assert applicant.client.get(PDF).status_code == 404
+    verbs.serve(decision, party="applicant", way="hand", by=clerk)
+    assert f'href="{PDF}"' in applicant.read()
+    answer = applicant.client.get(PDF)
+    assert cases.NAME in read_text(answer.content)
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_who_has_not_opened_the_case_is_led_to_number_and_code(clerk, client):
+    applicant = make_applicant()
+    verbs.serve(decide(applicant.filing, clerk), party="applicant", way="hand", by=clerk)
+    answer = client.get(PDF)
+    assert (answer.status_code, answer["Location"]) == (303, FOLLOW)
+    assert applicant.client.post(PDF, {"end": "1"}).status_code == 405
+
+
+def test_applicant_is_led_back_to_the_case_where_no_pdf_can_be_made(clerk, without_pango):
+    applicant = make_applicant()
+    verbs.serve(decide(applicant.filing, clerk), party="applicant", way="hand", by=clerk)
+    answer = applicant.client.get(PDF)
+    assert answer.status_code == 503
+    assert f'href="{CASE}#decision"' in answer.content.decode()
 
 
 def test_pictures_that_are_cut_off_stay_refused_in_the_process_that_makes_pdf():

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -110,3 +111,57 @@ def test_republishing_with_more_words_covers_them_everywhere(client, clerk):
     verbs.publish(decision, redactions=[*decision.redactions, "Ayrıca Şəxs"], by=clerk, at=NOON)
     for address in ("/en/search/?q=shown", f"/en/appeals/register/{decision.filing.number}/decision/"):
         assert "Ayrıca" not in client.get(address).content.decode()
+
+
+def found(client, question):
+    """What the search finds, page and suggestions together."""
+    answer = client.get("/en/search/", {"q": question})
+    suggested = client.get("/en/search/suggest/", {"q": question}).json()["suggestions"]
+    return [*(answer.context.get("results") or []), *suggested]
+
+
+def with_later_words(decision, by, *, days):
+    """Add a correction and a judgment that name somebody, so many days later; that instant."""
+    at = NOON + timedelta(days=days)
+    verbs.correct(decision, text="Quillwort stood for Nümunəyev and Numuneyef.", by=by, at=at)
+    verbs.record_court_outcome(
+        decision, court="appeal", number="2-77", decided_on=NOON.date(), result="annulled", by=by, at=at,
+        text="Featherfew was heard beside Vəli.",
+    )  # fmt: skip
+    return at
+
+
+LATER = ("Quillwort", "Featherfew", "2-77")
+
+
+def test_search_knows_corrections_and_judgments_once_they_are_published_and_covered(client, clerk):
+    decision = cases.published(clerk)
+    at = with_later_words(decision, clerk, days=1)
+    for question in LATER:
+        assert not found(client, question), question
+    assert found(client, "annulled")  # the result is public at once
+    verbs.publish(decision, redactions=[*decision.redactions, "Numuneyef"], by=clerk, at=at)
+    for question in LATER:
+        assert found(client, question), question
+    for question in ("Numuneyef", "Nümunəyev", "Vəli", "Tanıqlı", "küçəsi", "1112233"):
+        assert not found(client, question), question
+    entry = SearchEntry.objects.get(kind="decision")
+    held = f"{entry.title} {entry.lead} {entry.body}".lower()
+    assert not [word for word in (*cases.SECRETS, "numuneyef") if word in held]
+
+
+def test_reindex_knows_what_the_verbs_entered_and_no_word_that_waits(client, clerk):
+    decision = cases.published(clerk)
+    with_later_words(decision, clerk, days=1)
+    entered = SearchEntry.objects.values_list("title", "lead", "body").get(kind="decision")
+    SearchEntry.objects.all().delete()
+    call_command("reindex", stdout=StringIO())
+    assert SearchEntry.objects.values_list("title", "lead", "body").get(kind="decision") == entered
+    for question in LATER:
+        assert not found(client, question), question
+
+
+def test_later_words_of_a_decision_that_is_not_published_are_not_found(client, clerk):
+    with_later_words(cases.decided(clerk), clerk, days=0)
+    for question in (*LATER, "annulled"):
+        assert not found(client, question), question

@@ -58,6 +58,9 @@ def test_case_shows_what_was_filed_and_what_is_lacking(client, officer):
     assert item.sha256 in text
     assert "content is not what its name says" in text
     assert evidence_of(filing) in text
+    assert "virus scan: " in text
+    assert "no scanner" in text
+    assert "No preview is made" not in text
     assert "3 days from" in text
     bare = filed_now(ground="", capacity="party")
     text = shown(client, bare)
@@ -131,18 +134,15 @@ def test_case_shows_decisions_with_what_became_of_them(client, officer):
         assert said in text
 
 
-def test_case_links_the_documents_that_the_site_has(client, officer, monkeypatch):
+def test_case_links_the_decision_in_full_and_as_the_public_reads_it(client, officer):
     filing = decided(officer)
+    full = reverse("admin:appeals_filing_decision_pdf", args=[filing.pk, filing.decision.pk])
+    public = filing.decision.get_absolute_url()
+    text = shown(client, filing)
+    assert f'href="{full}"' in text
+    assert public not in text
     verbs.publish(filing.decision, redactions=[], by=officer)
-
-    def only_one(name, args):
-        if name != "appeals:register-decision":
-            raise NoReverseMatch
-        return f"/{name}/{args[0]}/"
-
-    monkeypatch.setattr("appeals.desk.case.reverse", only_one)
-    assert f"/appeals:register-decision/{filing.number}/" in shown(client, filing)
-    monkeypatch.undo()
+    assert f'href="{public}"' in shown(client, filing)
 
 
 def test_tier_above_has_the_whole_file_of_the_case_appealed_in(client, officer):
@@ -228,6 +228,16 @@ def test_evidence_is_withheld_until_it_is_clean(client, officer, scan):
     assert str(Evidence.Scan(scan).label) in text
 
 
+@pytest.mark.parametrize("caution", Evidence.Caution)
+def test_case_marks_a_file_that_is_not_safe_and_makes_no_preview_of_it(client, officer, caution):
+    filing = filed_now(uploads=[evidence()])
+    assert str(caution.label) not in shown(client, filing)
+    filing.evidence.update(caution=caution)
+    text = shown(client, filing)
+    assert str(caution.label) in text
+    assert "No preview is made of it." in text
+
+
 def preview_of(filing):
     return reverse("admin:appeals_filing_preview", args=[filing.pk, filing.evidence.get().uuid])
 
@@ -237,7 +247,8 @@ def test_preview_is_a_picture_that_nobody_keeps(client, officer):
     item = filing.evidence.get()
     assert client.get(preview_of(filing)).status_code == 404
     item.preview.save("preview", ContentFile(PICTURE))
-    assert preview_of(filing) in shown(client, filing)
+    text = shown(client, filing)
+    assert f'<a class="files__preview" href="{preview_of(filing)}"><img src="{preview_of(filing)}"' in text
     answer = client.get(preview_of(filing))
     assert (b"".join(answer.streaming_content), answer["Content-Type"]) == (PICTURE, "image/jpeg")
     assert "no-store" in answer["Cache-Control"]

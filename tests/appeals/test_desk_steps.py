@@ -258,24 +258,6 @@ def test_decision_is_served_corrected_and_followed_into_court(client, officer, c
     assert kinds(filing)[-3:] == ["served", "court_outcome", "corrected"]
 
 
-def test_publication_shows_what_the_public_will_read_before_it_is_confirmed(client, officer):
-    filing = decided(officer)
-    page = client.get(step(filing, "publication"))
-    form, preview = page.context["form"], page.context["preview"]
-    assert "Sample Applicant" in form["redactions"].value().splitlines()
-    assert "Applicant" not in str(preview["parts"])
-    unseen = client.post(step(filing, "publication"), {"redactions": "Shown"})
-    assert unseen.status_code == 422
-    assert "Shown" not in str(unseen.context["preview"]["parts"])
-    assert again(filing).decision.published_at is None
-    confirmed = {"redactions": "Shown", "previewed": unseen.context["form"]["previewed"].value()}
-    changed = client.post(step(filing, "publication"), confirmed | {"redactions": "Sample"})
-    assert changed.status_code == 422
-    take(client, filing, "publication", confirmed)
-    assert again(filing).decision.published_at
-    assert "Shown" in again(filing).decision.redactions
-
-
 def test_filing_that_is_not_on_the_register_is_not_published(client, officer):
     filing = filed_now()
     verbs.return_(filing, reasons="<p>Late.</p>", by=officer)

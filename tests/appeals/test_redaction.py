@@ -84,6 +84,8 @@ def test_what_a_rule_covers_is_the_person_and_how_to_reach_them():
         applicant_email="v@people.example",
         applicant_phone="+994501112233",
         capacity="voter",
+        contested_commission_id=1,
+        respondent="Sədr Sınaqov",
     )
     other = SimpleNamespace(name="Şahid Sınaq", address="")
     terms = terms_of(person, [other])
@@ -93,6 +95,30 @@ def test_what_a_rule_covers_is_the_person_and_how_to_reach_them():
     assert "Bakı" not in terms
     person.capacity = "party"
     assert "Nümunəyev" not in terms_of(person)
+
+
+@pytest.mark.parametrize(
+    ("respondent", "commission", "covered", "not_covered"),
+    [
+        pytest.param("Sınaq Sınaqov", None, ["Sınaq Sınaqov", "Sınaqov"], [], id="private-person"),
+        pytest.param("Sınaqov Sınaq Nümunə oğlu", None, ["Sınaqov", "Nümunə"], ["oğlu"], id="with-patronymic"),
+        pytest.param("Namizədin qərargahı", None, ["Namizədin qərargahı"], ["qərargahı"], id="no-name-of-a-person"),
+        pytest.param("5 saylı Məntəqə", None, ["5 saylı Məntəqə"], ["Məntəqə"], id="with-a-number"),
+        pytest.param("Sınaq Sınaqov", 1, [], ["Sınaq Sınaqov", "Sınaqov"], id="official-of-a-commission"),
+        pytest.param("", None, [], [""], id="nobody-named"),
+    ],
+)
+def test_respondents_are_covered_where_they_are_private(respondent, commission, covered, not_covered):
+    filing = SimpleNamespace(
+        applicant_name="", applicant_address="", applicant_email="", applicant_phone="", capacity="voter",
+        contested_commission_id=commission, respondent=respondent,
+    )  # fmt: skip
+    hearing = SimpleNamespace(respondent_name="Misal Misalov", respondent_email="m@people.example")
+    terms = terms_of(filing, hearings=[hearing], files=["sınaq.jpg"])
+    assert set(covered) <= set(terms)
+    assert not set(not_covered) & set(terms)
+    assert {"m@people.example", "sınaq.jpg"} <= set(terms)
+    assert ("Misalov" in terms) is (commission is None)
 
 
 def fold(text):

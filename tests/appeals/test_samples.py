@@ -2,8 +2,10 @@
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
-from appeals.models import Decision, Event, Filing, Session
+from appeals.models import Decision, Event, Evidence, Filing, Forwarding, InformationRequest, Session
+from appeals.redaction import COVER
 from commission.models import Membership
 
 pytestmark = pytest.mark.django_db
@@ -26,3 +28,39 @@ def test_sample_staff_work_for_two_tiers_and_have_no_password():
     members = Membership.objects.select_related("user", "commission")
     assert {member.commission.number for member in members} == {"C001", "CEC"}
     assert not any(member.user.has_usable_password() for member in members)
+
+
+def test_sample_cases_show_every_page_something():
+    call_command("load_samples", verbosity=0)
+    now = timezone.now()
+    filings = Filing.objects.on_register()
+    assert filings.filter(kind="appeal", commission__number="CEC").running().exists()
+    assert filings.overdue(now).exists()
+    assert Filing.objects.filter(status="joined", joined_to__commission__number="C001").exists()
+    assert Forwarding.objects.filter(from_commission__number="C001", filing__commission__number="C002").exists()
+    assert InformationRequest.objects.filter(answer=None, answer_due_at__gt=now).exists()
+    published = Decision.objects.published()
+    assert set(published.values_list("outcome", flat=True)) >= {"dismissed", "upheld", "returned"}
+    assert set(published.values_list("language", flat=True)) == {"az"}
+    assert published.filter(corrections__isnull=False).exists()
+    assert published.filter(court_outcomes__isnull=False).exists()
+    assert not any(decision.has_words_to_publish for decision in published)
+    assert Evidence.objects.filter(kind="jpeg").exists()
+    assert Evidence.objects.filter(is_named_otherwise=True).exists()
+
+
+def test_sample_decision_is_published_without_its_people(client):
+    call_command("load_samples", verbosity=0)
+    decision = Decision.objects.published().get(outcome="dismissed")
+    for address in (decision.get_absolute_url(), "/az/search/?q=möhür"):
+        page = client.get(address).content.decode()
+        assert COVER in page
+        for word in ("Nümunəzadə", "Nümunəqızı", "küçəsi 1, Nümunəkənd", "qutu.jpg"):
+            assert word not in page
+
+
+def test_sample_cases_are_told_from_real_ones():
+    call_command("load_samples", verbosity=0)
+    for filing in Filing.objects.all():
+        texts = f"{filing.applicant_name} {filing.statement} {filing.ground} {filing.respondent}".lower()
+        assert "nümunə" in texts

@@ -98,7 +98,7 @@ def world(db):
             "pk": filing.pk, "uuid": filing.evidence.get().uuid, "number": filing.number, "step": "registration",
             "session": session.pk, "release": release.pk, "slug": release.slug, "year": 2026, "month": 2,
             "token": "t" * 43, "section": "standing", "name": "a.jpg", "object_id": "999999", "id": "999999",
-            "content_type_id": "999999",
+            "content_type_id": "999999", "decision_pk": 999999,
         }  # fmt: skip
 
 

@@ -102,6 +102,7 @@ POLICIES = {
     "appeals:case-exit": OWN_CASE,
     "appeals:case": OPENED_CASE,
     "appeals:case-file": OPENED_CASE,
+    "appeals:case-decision-pdf": OPENED_CASE,
     "appeals:case-messages": OPENED_CASE,
     "appeals:case-address": OPENED_CASE,
     "appeals:case-withdrawal": OPENED_CASE,
@@ -121,6 +122,7 @@ POLICIES = {
     "admin:appeals_filing_change": case(READ),
     "admin:appeals_filing_evidence": case(READ),
     "admin:appeals_filing_preview": case(READ),
+    "admin:appeals_filing_decision_pdf": case(READ),
     "admin:appeals_filing_step": case(HANDLE),  # tried with the registration
     "admin:appeals_session_changelist": staff(READ),
     "admin:appeals_session_add": member(DECIDE),

@@ -282,6 +282,7 @@ OF_THE_CASE = {
     "appeals:case-address",
     "appeals:case-withdrawal",
     "appeals:case-appeal",
+    "appeals:case-decision-pdf",
 }
 OF_THE_STAFF = {"admin", "admin-language"}
 

@@ -2,18 +2,18 @@
 
 import hashlib
 
+from crispy_forms.layout import Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from appeals import covering, documents
 from appeals.desk.forms.steps import StepForm, day_field, rich_field, text_field
 from appeals.models import CourtOutcome, CourtResult, Outcome, Service
-from appeals.redaction import redacted, redacted_html, terms_of
 
 MEMBERS_AT_MOST = 50
-PARTS = ("facts", "law", "reasons", "operative_part")
 
 
 class AgendaForm(StepForm):
@@ -127,27 +127,30 @@ class PublicationForm(_OfTheDecision):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("redactions", "\n".join(self._usual_terms()))
+        if self.filing.decision:
+            self.initial.setdefault("redactions", "\n".join(self._usual_terms()))
+            self.initial["previewed"] = digest_of_terms(self.terms())
+
+    def with_button(self, label):
+        super().with_button(label)
+        self.helper.inputs.insert(0, Submit("look", _("Show what the public will read"), css_class="button--quiet"))
+        return self
 
     def _usual_terms(self):
-        if self.filing.decision and self.filing.decision.published_at:
+        if self.filing.decision.published_at:
             return self.filing.decision.redactions
-        return terms_of(self.filing, self.filing.co_applicants.all())
+        return covering.usual_terms(self.filing)
 
     def terms(self):
         """The words to cover: those that were typed, else the usual ones."""
         return _lines(self.data["redactions"] if "redactions" in self.data else self.initial["redactions"])
 
     def preview(self):
-        """What the public will read: the texts of the decision and the names of the files, covered."""
-        decision, terms = self.filing.decision, self.terms()
-        parts = [(decision._meta.get_field(name).verbose_name, getattr(decision, name)) for name in PARTS]
-        return {
-            "parts": [(title, redacted_html(text, terms)) for title, text in parts if text],
-            "remedy": redacted(decision.remedy_ordered, terms),
-            "files": [redacted(item.name, terms) for item in self.filing.evidence.all()],
-            "digest": digest_of_terms(terms),
-        }
+        """What the public will read, as it will read it, and what ties a confirmation to it."""
+        terms = self.terms()
+        covered = [*terms, *covering.certain_terms(self.filing)]
+        article = documents.decision_html(self.filing.decision, for_public=True, redactions=covered, level=3)
+        return {"article": article, "digest": digest_of_terms(terms)}
 
     @property
     def hindrance(self):

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from appeals import verbs as filing_verbs
-from appeals.models import Filing
+from appeals.models import Filing, NonWorkingDay, TimeLimitRule
 from appeals.verbs import drafting
 from commission.contact.models import Message
 from commission.models import Bucket, Letter
@@ -25,7 +26,11 @@ def forgotten(at):
     log_until = at - timedelta(days=settings.ADMIN_LOG_KEPT_DAYS)
     yield "messages", Message.objects.filter(arrived_at__lt=messages_until)
     yield "letters", Letter.objects.filter(sent_at__lt=letters_until)
-    yield "entries of the admin's history", LogEntry.objects.filter(action_time__lt=log_until)
+    history = LogEntry.objects.filter(action_time__lt=log_until)
+    lasting = ContentType.objects.get_for_models(
+        TimeLimitRule, NonWorkingDay
+    ).values()  # limits were worked out by them
+    yield "entries of the admin's history", history.exclude(content_type__in=lasting)
     yield "sessions", Session.objects.filter(expire_date__lt=at)
     yield "counters", Bucket.objects.filter(full_at__lt=at)
 
