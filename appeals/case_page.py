@@ -6,7 +6,9 @@ from appeals import clock, remedies
 from appeals.models import Event, Evidence, Forwarding
 from commission.rich_text import sanitised
 
-WORKED_OUT_ANEW = (Event.Kind.EXTENDED, Event.Kind.DEADLINE_CHANGED, Event.Kind.REOPENED)
+WORKED_OUT_ANEW = (
+    Event.Kind.EXTENDED, Event.Kind.DEADLINE_CHANGED, Event.Kind.REOPENED, Event.Kind.GIVEN_BACK,
+)  # fmt: skip
 
 
 def parts(filing, *, at):
@@ -55,6 +57,6 @@ def _decision(filing):
         "decision_texts": {name: sanitised(getattr(decision, name)) for name in texts},
         "corrections": decision.corrections.all(),
         "court_outcomes": decision.court_outcomes.all(),
-        "services": decision.services.all(),
+        "services": [service for service in decision.services.all() if service.filing_id == filing.pk],
         "earlier_decisions": filing.decisions.exclude(pk=decision.pk),
     }

@@ -93,6 +93,26 @@ def joined(filing):
 
 
 @_in_language
+def given_back(filing, lead):
+    """The filing with which this one was joined was withdrawn; this one goes on."""
+    due = filing.decision_deadline
+    return _("your filing goes on by itself"), [
+        _("The filing %s, with which yours was joined, was withdrawn. Yours is decided by itself.") % lead.number,
+        *([_("Decision due by: %s") % wording.last_moment(due)] if due else []),
+        *_where_to_read(),
+    ]
+
+
+@_in_language
+def reopened(filing, lead):
+    """The filing with which this one was joined is taken up again."""
+    return _("taken up again"), [
+        _("The filing %s, with which yours was joined, is taken up again. Both will be decided anew.") % lead.number,
+        *_where_to_read(),
+    ]
+
+
+@_in_language
 def hearing_opened(hearing, token):
     """To the respondent: a link of their own to the act complained of."""
     address = settings.SITE_URL + reverse("appeals:hearing", args=[token])

@@ -43,7 +43,7 @@ def documents_of(decision, filing):
 def decisions_of(filing):
     """Every decision in the case, the newest first, with what became of it and its documents."""
     found = filing.decisions.select_related("session", "decided_by", "published_by", "commission").prefetch_related(
-        "corrections__corrected_by", "services__served_by", "court_outcomes__recorded_by"
+        "corrections__corrected_by", "services__served_by", "services__filing", "court_outcomes__recorded_by"
     )
     found = list(found)
     for decision in found:

@@ -14,6 +14,7 @@ STEPS = {
     "on_agenda": ["registered", "under_review", "decided", "withdrawn"],
     "decided": ["registered"],
     "returned": ["registered"],
+    "joined": ["filed", "registered"],
     "withdrawn": ["registered"],
 }
 _PAIRS = ", ".join(f"('{old}', '{new}')" for old, ways in STEPS.items() for new in ways)

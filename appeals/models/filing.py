@@ -106,7 +106,7 @@ class Filing(models.Model):
         Status.ON_AGENDA: {Status.REGISTERED, Status.UNDER_REVIEW, Status.DECIDED, Status.WITHDRAWN},
         Status.DECIDED: {Status.REGISTERED},
         Status.RETURNED: {Status.REGISTERED},
-        Status.JOINED: set(),
+        Status.JOINED: {Status.FILED, Status.REGISTERED},  # given back, to where it stood
         Status.WITHDRAWN: {Status.REGISTERED},
     }  # fmt: skip
 

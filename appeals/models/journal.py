@@ -43,6 +43,10 @@ class Event(models.Model):
         RETURNED = "returned", pgettext_lazy("event", "Returned")
         FORWARDED = "forwarded", pgettext_lazy("event", "Forwarded to the competent commission")
         JOINED = "joined", pgettext_lazy("event", "Joined with another filing")
+        GIVEN_BACK = (
+            "given_back",
+            pgettext_lazy("event", "Goes on by itself: the filing joined with it was withdrawn"),
+        )
         REFERRED = "referred", pgettext_lazy("event", "Referred to the prosecutor or another authority")
         EXTENDED = "extended", pgettext_lazy("event", "Investigation extended")
         DEADLINE_CHANGED = "deadline_changed", pgettext_lazy("event", "Time limit worked out anew")

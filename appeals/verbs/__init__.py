@@ -20,7 +20,6 @@ from appeals.verbs.handling import (
     extend,
     forward,
     give_opinion,
-    join,
     open_evidence,
     open_file,
     open_hearing,
@@ -34,7 +33,8 @@ from appeals.verbs.handling import (
     withdraw,
     write_to_applicant,
 )
-from appeals.verbs.journal import record
+from appeals.verbs.joining import join
+from appeals.verbs.journal import locked_together, record
 from appeals.verbs.keeping import ask_to_recompute, empty, recompute, recompute_running
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "forward",
     "give_opinion",
     "join",
+    "locked_together",
     "open_evidence",
     "open_file",
     "open_hearing",

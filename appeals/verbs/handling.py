@@ -23,6 +23,7 @@ from appeals.models import (
     TimeLimitRule,
 )
 from appeals.verbs.filing import next_number
+from appeals.verbs.joining import followers, give_back, locked_with_followers
 from appeals.verbs.journal import locked, moved, record, tell
 from commission import outbox
 
@@ -135,18 +136,23 @@ def write_to_applicant(filing, *, text, by, at=None):
 
 @transaction.atomic
 def forward(filing, *, to, reasons, by, at=None):
-    """Forward a filing to the competent commission (Instruction 11/53-2, 1.2).
+    """Forward a filing, and those joined with it, to the competent commission (Instruction 11/53-2, 1.2).
 
-    The instant of arrival stays; it gets a number there, and the old one
+    The instant of arrival stays; each gets a number there, and the old one
     answers with a pointer. The limit to decide runs from its receipt there.
     """
     at = at or timezone.now()
-    filing = locked(filing)
+    filing, joined = locked_with_followers(filing)
     if to == filing.commission:
         raise NotAllowedNow("it is there already")
-    was_filed = filing.status == Filing.Status.FILED
-    if not was_filed:
+    if filing.status != Filing.Status.FILED:
         filing.move_to(Filing.Status.FILED, at=at)
+    for each in (filing, *joined):
+        _hand_over(each, to, reasons=reasons, by=by, at=at)
+    return filing
+
+
+def _hand_over(filing, to, *, reasons, by, at):
     forwarding = Forwarding.objects.create(
         filing=filing,
         old_number=filing.number,
@@ -166,20 +172,6 @@ def forward(filing, *, to, reasons, by, at=None):
     filing.number = next_number(to, filing.election, filing.arrived_at)
     filing.save()
     tell(filing, letters.forwarded(filing, forwarding))
-    return filing
-
-
-@transaction.atomic
-def join(filing, *, lead, by, at=None):
-    """Join a filing with another one about the same: it ends here, and follows the outcome of `lead`."""
-    at = at or timezone.now()
-    filing = locked(filing)
-    lead = Filing.objects.get(pk=lead.pk)
-    if lead == filing or not lead.is_open or lead.commission_id != filing.commission_id:
-        raise NotAllowedNow("not with this one")
-    moved(filing, Filing.Status.JOINED, Event.Kind.JOINED, by=by, at=at, subject_id=lead.pk, joined_to=lead)
-    tell(filing, letters.joined(filing))
-    return filing
 
 
 @transaction.atomic
@@ -297,10 +289,13 @@ def extend(filing, *, by, at=None):
 
 @transaction.atomic
 def withdraw(filing, *, at):
-    """The applicant withdraws the filing."""
-    filing = moved(locked(filing), Filing.Status.WITHDRAWN, Event.Kind.WITHDRAWN, by=None, at=at)
+    """The applicant withdraws the filing; those joined with it go on by themselves."""
+    filing, joined = locked_with_followers(filing)
+    moved(filing, Filing.Status.WITHDRAWN, Event.Kind.WITHDRAWN, by=None, at=at)
     filing.agenda_items.filter(taken_off_at=None).update(taken_off_at=at)
     tell(filing, letters.moved(filing))
+    for follower in joined:
+        give_back(follower, at=at)
     return filing
 
 
@@ -321,6 +316,8 @@ def reopen(filing, *, reasons, by, at=None):
     moved(filing, Filing.Status.REGISTERED, Event.Kind.REOPENED, by=by, at=at, digest=digest_of(reasons), **changes)
     Message.objects.create(filing=filing, text=reasons, content_digest=digest_of(reasons), sent_at=at, sent_by=by)
     tell(filing, letters.moved(filing))
+    for follower in followers(filing):
+        tell(follower, letters.reopened(follower, filing))
     return filing
 
 

@@ -102,6 +102,9 @@ class JoiningForm(StepForm):
         cleaned["lead"] = lead
         return cleaned
 
+    def others(self):
+        return [self.cleaned_data["lead"]]
+
 
 class HearingForm(StepForm):
     """Who is asked for an answer, where, and until when."""

@@ -80,6 +80,10 @@ class StepForm(DeskForm):
         """What the verb is done to."""
         return self.filing
 
+    def others(self):
+        """Further filings that the verb moves, to be locked with the first."""
+        return []
+
     def arguments(self):
         """The keywords of the verb."""
         return {name: value for name, value in self.cleaned_data.items() if name != "as_of"}
