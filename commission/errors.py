@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 log = logging.getLogger("portal.errors")
 
-RETRY_AFTER_SECONDS = 10
+RETRY_AFTER_SECONDS, RETRY_AT_ONCE_SECONDS = 10, 1
+IN_BETWEEN = {"40P01", "40001", "55P03"}
 NEVER_REPEATED = {"csrfmiddlewaretoken", "end"}
 
 
@@ -136,9 +137,32 @@ def database_is_away(error):
     return False
 
 
+def came_in_between(error):
+    """Whether the database gave up because of another who changed the same at the same time, so nothing was changed.
+
+    SQLSTATE 40P01 (two waited for each other), 40001 (serialisation) and 55P03
+    (waited for too long): the same, sent again, is done (PostgreSQL, appendix A).
+    """
+    while error is not None:
+        if getattr(error, "pgcode", None) in IN_BETWEEN:
+            return True
+        error = error.__cause__
+    return False
+
+
 def server_error(request):
-    """500, or 503 with `Retry-After` when the database is away."""
+    """500, or 503 with `Retry-After` when the database is away or somebody else was changing the same."""
     error = sys.exc_info()[1]
+    if came_in_between(error):
+        log.warning("another was changing the same", extra={"request_id": getattr(request, "id", "")})
+        return _page(
+            request,
+            503,
+            _("Somebody else was changing the same at this moment"),
+            _("Nothing was changed. What you typed is kept below: send it again."),
+            keep=True,
+            Retry_After=str(RETRY_AT_ONCE_SECONDS),
+        )
     if database_is_away(error):
         log.error("database away", extra={"request_id": getattr(request, "id", "")})
         return _page(

@@ -202,14 +202,22 @@ def open_hearing(filing, *, respondent_name, respondent_email, answer_due_at, by
     return hearing
 
 
+def _locked_hearing(hearing):
+    """The hearing as the database holds it now, locked after its filing: the order in which every verb locks."""
+    filing = locked(hearing.filing)
+    hearing = Hearing.objects.select_for_update(no_key=True).get(pk=hearing.pk)
+    hearing.filing = filing
+    return hearing
+
+
 def answer_hearing(hearing, *, text, files=(), at):
-    """Take the respondent's answer; raises NotAllowedNow where one was given already."""
+    """Take the respondent's answer; raises NotAllowedNow where one was given already, or the link was revoked."""
     files = receiving.put_down(files, at=at)
     try:
         with transaction.atomic():
-            hearing = Hearing.objects.select_for_update().get(pk=hearing.pk)
-            if hearing.answered_at:
-                raise NotAllowedNow("answered already")
+            hearing = _locked_hearing(hearing)
+            if hearing.answered_at or hearing.revoked_at:
+                raise NotAllowedNow("answered already, or revoked")
             hearing.answer, hearing.answered_at = text, at
             hearing.save(update_fields=["answer", "answered_at"])
             receiving.attach(hearing.filing, files, hearing=hearing)
@@ -227,7 +235,7 @@ def answer_hearing(hearing, *, text, files=(), at):
 def revoke_hearing(hearing, *, by, at=None):
     """Make the respondent's link worthless."""
     at = at or timezone.now()
-    hearing = Hearing.objects.select_for_update().get(pk=hearing.pk)
+    hearing = _locked_hearing(hearing)
     if hearing.revoked_at:
         raise NotAllowedNow("revoked already")
     hearing.revoked_at, hearing.revoked_by = at, by

@@ -6,8 +6,11 @@ from appeals.models import Event, Filing, NotAllowedNow
 from commission import outbox
 
 
-def _rows():
-    # without the key: who files an appeal, or answers a hearing, refers to the row and need not wait for the verb
+def locked_rows():
+    """Filings, each locked to the end of the transaction when it is read.
+
+    The key stays free: who files an appeal refers to the row, and need not wait for the verb.
+    """
     return Filing.objects.select_for_update(no_key=True, of=("self",)).select_related("commission", "election")
 
 
@@ -16,7 +19,7 @@ def locked(filing, *statuses):
 
     Raises NotAllowedNow where `statuses` are given and it is in none of them.
     """
-    found = _rows().get(pk=filing.pk)
+    found = locked_rows().get(pk=filing.pk)
     if statuses and found.status not in statuses:
         raise NotAllowedNow(found.status)
     return found
@@ -30,7 +33,7 @@ def locked_together(*filings):
     """
     keys, found = {filing.pk for filing in filings}, {}
     while missing := _with_joined(keys) - found.keys():  # once more, for who was joined while we waited
-        found |= {row.pk: row for row in _rows().filter(pk__in=missing).order_by("pk")}
+        found |= {row.pk: row for row in locked_rows().filter(pk__in=missing).order_by("pk")}
     return found
 
 

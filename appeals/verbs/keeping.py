@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from appeals import clock, letters
 from appeals.models import Event, Filing, Recomputation, TimeLimitRule
-from appeals.verbs.journal import locked, record, tell
+from appeals.verbs.journal import locked, locked_rows, record, tell
 from commission import outbox
 
 CHUNK = 500
@@ -60,9 +60,8 @@ def recompute_running(*, by=None, at=None):
 @transaction.atomic
 def _recompute_chunk(keys, read, *, by, at):
     """Recompute the filings of these keys that still run, with journal rows and letters; how many changed."""
-    rows = Filing.objects.select_for_update(of=["self"]).select_related("election", "commission").order_by("pk")
     changed = []
-    for filing in rows.running().filter(pk__in=keys):
+    for filing in locked_rows().running().filter(pk__in=keys).order_by("pk"):
         deadline = clock.decision_deadline(filing, read=read)
         if deadline != filing.decision_deadline:
             filing.decision_deadline = deadline

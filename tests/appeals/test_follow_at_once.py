@@ -2,7 +2,6 @@
 
 import threading
 
-import pytest
 from django.db import connection
 from django.test import Client
 
@@ -13,19 +12,6 @@ from tests.applicants import CASE, long_ago, make_applicant
 from tests.factories_appeals import evidence, make_staff
 
 AT_ONCE = 8
-
-
-@pytest.fixture
-def committed(django_db_setup, django_db_blocker):
-    """The test database without a transaction around the test; what was stored is taken out again."""
-    with django_db_blocker.unblock():
-        yield
-        tables = "appeals_filing, appeals_registerserial, commission_electioncommission, commission_election, auth_user"
-        with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE appeals_event DISABLE TRIGGER USER")
-            cursor.execute(f"TRUNCATE {tables}, commission_letter, commission_bucket CASCADE")
-            cursor.execute("ALTER TABLE appeals_event ENABLE TRIGGER USER")
-        connection.close()
 
 
 def at_once(send):
