@@ -39,6 +39,14 @@ def together(*doings):
     return [given[place] for place in range(len(doings))]
 
 
+@pytest.mark.django_db
+def test_filings_are_locked_with_those_joined_with_them_in_the_order_of_their_keys():
+    clerk = make_staff()
+    twin, lead, other = registered(clerk), registered(clerk), registered(clerk)
+    verbs.join(twin, lead=lead, by=clerk)
+    assert list(verbs.locked_together(other, lead)) == [twin.pk, lead.pk, other.pk]
+
+
 def test_link_is_revoked_while_the_respondent_answers(committed):
     clerk = make_staff()
     filing = registered(clerk)
