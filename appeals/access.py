@@ -130,9 +130,14 @@ def _concerns(user):
     return own_act
 
 
+def _or_one_joined(condition):
+    """`condition`, on a filing or on one that is joined with it: they are decided together."""
+    return condition | Exists(Filing.objects.filter(condition, joined_to=OuterRef("pk")))
+
+
 def _conflicts(user, commission):
     """The condition on a filing that `user` of `commission` may not even open."""
-    return _contests(commission) | _concerns(user)
+    return _or_one_joined(_contests(commission) | _concerns(user))
 
 
 def visible_to(user):
@@ -141,7 +146,7 @@ def visible_to(user):
         return Filing.objects.none()
     commission = commission_of(user)
     within = Filing.objects.of(ElectionCommission.objects.within(commission))
-    return within.exclude(_contests(commission)).exclude(_concerns(user))
+    return within.exclude(_conflicts(user, commission))
 
 
 def sessions_of(user):
@@ -221,7 +226,7 @@ def _acts_for(user, filing):
     if commission == filing.commission:
         return tuple(VERBS)
     is_above = commission.pk == filing.commission.superior_id
-    if is_above and Filing.objects.filter(_contests(filing.commission), pk=filing.pk).exists():
+    if is_above and Filing.objects.filter(_or_one_joined(_contests(filing.commission)), pk=filing.pk).exists():
         return TAKE_OVER
     return ()
 
