@@ -68,6 +68,8 @@ def offered(user, filing):
     allowed = set(access.allowed_verbs(user, filing))
     if not filing.hearings.filter(revoked_at=None).exists():
         allowed.discard("revoke_hearing")
+    if filing.emptied_at:
+        allowed.discard("reopen")
     steps = [
         {"noun": noun, "label": step.label, "is_forward": noun in FORWARD}
         for noun, step in STEPS.items()

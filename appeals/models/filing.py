@@ -43,8 +43,11 @@ class FilingQuerySet(models.QuerySet):
         return self.order_by("-pk")
 
     def kept_long_enough(self, closed_before):
-        """Filings closed before an instant that still hold their texts."""
-        return self.filter(closed_at__lt=closed_before, emptied_at=None)
+        """Filings closed before an instant, with the one whose outcome they follow, that still hold their texts."""
+        joined_with_later = Q(joined_to__isnull=False) & (
+            Q(joined_to__closed_at=None) | Q(joined_to__closed_at__gte=closed_before)
+        )
+        return self.filter(closed_at__lt=closed_before, emptied_at=None).exclude(joined_with_later)
 
     def running(self):
         """Filings whose limit to decide still runs."""

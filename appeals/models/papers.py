@@ -42,6 +42,22 @@ class Message(models.Model):
         return self.sent_by_id is None
 
 
+class FormerContact(models.Model):
+    """How the applicant was reached before they changed it: what was written until then may hold it, and is covered."""
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="former_contacts")
+    address = models.CharField(max_length=500)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    replaced_at = models.DateTimeField()  # by the applicant
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"{self.filing} {self.replaced_at}"
+
+
 class InformationRequest(models.Model):
     """What the commission wants to know from the applicant, and until when."""
 

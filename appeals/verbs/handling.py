@@ -13,6 +13,7 @@ from appeals.models import (
     Event,
     Evidence,
     Filing,
+    FormerContact,
     Forwarding,
     Hearing,
     InformationRequest,
@@ -303,15 +304,21 @@ def withdraw(filing, *, at):
     filing.agenda_items.filter(taken_off_at=None).update(taken_off_at=at)
     tell(filing, letters.moved(filing))
     for follower in joined:
-        give_back(follower, at=at)
+        if not follower.emptied_at:
+            give_back(follower, at=at)
     return filing
 
 
 @transaction.atomic
 def reopen(filing, *, reasons, by, at=None):
-    """Take up an ended filing again, for reasons that the applicant reads; the limit to decide runs anew."""
+    """Take up an ended filing again, for reasons that the applicant reads; the limit to decide runs anew.
+
+    Raises NotAllowedNow where its texts are removed: nobody could decide about it.
+    """
     at = at or timezone.now()
     filing = locked(filing, *REOPENED_FROM)
+    if filing.emptied_at:
+        raise NotAllowedNow("its texts and files are removed")
     limit = clock.to_decide(at, election=filing.election)
     changes = {
         "decision": None,
@@ -333,6 +340,7 @@ def reopen(filing, *, reasons, by, at=None):
 def change_address(filing, *, applicant_address, applicant_email, applicant_phone, at):
     """The applicant gives another address for notices; the old e-mail address is told, in case it was not they.
 
+    The old ones are kept, so that they stay covered in what was written with them.
     The same again, as by a double click, changes nothing and is not journaled.
     """
     filing = locked(filing)
@@ -341,6 +349,13 @@ def change_address(filing, *, applicant_address, applicant_email, applicant_phon
         applicant_address, applicant_email, applicant_phone,
     ):  # fmt: skip
         return filing
+    FormerContact.objects.create(
+        filing=filing,
+        address=filing.applicant_address,
+        email=before,
+        phone=filing.applicant_phone,
+        replaced_at=at,
+    )
     filing.applicant_address, filing.applicant_email = applicant_address, applicant_email
     filing.applicant_phone = applicant_phone
     filing.save(update_fields=["applicant_address", "applicant_email", "applicant_phone"])

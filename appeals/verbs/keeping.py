@@ -86,13 +86,19 @@ def ask_to_recompute(*, by=None, at=None):
 
 @transaction.atomic
 def empty(filing, *, at):
-    """Remove texts and files of a filing whose time is over; number, dates, outcome, journal and digests stay."""
+    """Remove texts and files of a filing whose time is over; number, dates, outcome, journal and digests stay.
+
+    Result: the filing; None for one that was emptied, or taken up again, since it was found.
+    """
     filing = locked(filing)
+    if filing.is_open or filing.emptied_at:
+        return None
     for name in PERSONAL:
         setattr(filing, name, "")
     filing.emptied_at = at
     filing.save(update_fields=[*PERSONAL, "emptied_at"])
     filing.co_applicants.all().delete()
+    filing.former_contacts.all().delete()
     filing.messages.update(text="")
     filing.information_requests.update(text="")
     filing.opinions.update(text="", draft_reasons="", draft_operative_part="")

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from appeals import access, codes, verbs
 from appeals.desk.steps import STEPS, last_line
-from appeals.models import Event, Filing, TimeLimitRule
+from appeals.models import Event, Filing, NotAllowedNow, TimeLimitRule
 from commission.models import Letter
 from tests.appeals.desk_cast import assigned, case, central, decided, filed_now, on_agenda, registered, sign_in, step
 from tests.factories_appeals import make_commission, make_filing, make_staff
@@ -361,3 +361,17 @@ def test_step_is_shown_without_a_line_in_the_journal(client, officer):
     client.get(step(filing, "agenda-removal"))
     assert filing.events.count() == before
     assert not filing.events.filter(kind=Event.Kind.TAKEN_OFF_AGENDA).exists()
+
+
+def test_emptied_filing_is_not_reopened_and_the_desk_says_why(client, officer):
+    commissioner = sign_in(client, "commissioners")
+    filing = verbs.return_(registered(officer), reasons="<p>Late.</p>", by=officer).filing
+    assert step(filing, "reopening") in client.get(case(filing)).content.decode()
+    verbs.empty(filing, at=timezone.now())
+    page = client.get(case(filing)).content.decode()
+    assert step(filing, "reopening") not in page
+    assert "It cannot be reopened any more." in page
+    assert "nobody could decide about it" in client.get(step(filing, "reopening")).content.decode()
+    assert client.post(step(filing, "reopening"), {"reasons": "x"}).status_code == 409
+    with pytest.raises(NotAllowedNow):
+        verbs.reopen(filing, reasons="x", by=commissioner)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from appeals import complained_of, verbs
 from appeals.models import TEXT_CHARACTERS, Evidence
+from appeals.redaction import private_terms
 from commission.models import Letter
 from tests.applicants import CASE, make_applicant
 from tests.factories_appeals import NOON, evidence, make_filing, make_staff
@@ -87,13 +89,25 @@ def test_page_never_shows_where_the_applicant_is_reached_whoever_wrote_it_where(
         pytest.param("protocol 2020-000200 of 9.2.2020", "protocol 2020-000200 of 9.2.2020", id="other-numbers"),
         pytest.param("in Sampleville", "in Sampleville", id="town-alone"),
         pytest.param("at 7 HIDDEN lane,  Sampleville", "at █████", id="address"),
+        pytest.param("at 7 Hidden Lane, where I live", "at █████, where I live", id="street-alone"),
     ],
 )
 def test_contacts_are_covered_in_what_the_applicant_wrote(text, shown):
-    covered = complained_of.without_contacts(
-        text, addresses=["7 Hidden Lane, Sampleville", "Sampleville"], phones=["+994505550177"]
-    )
-    assert covered == shown
+    person = {"applicant_address": "7 Hidden Lane, Sampleville", "applicant_email": "", "applicant_phone": ""}
+    terms = private_terms(SimpleNamespace(**person), [SimpleNamespace(address="Sampleville")])
+    assert complained_of.without_contacts(text, terms=terms, phones=["+994505550177"]) == shown
+
+
+def test_former_address_and_number_stay_covered_after_a_change(client, asked):
+    hearing, address = asked
+    new = {"applicant_address": "3 New Road", "applicant_email": "new@people.example", "applicant_phone": ""}
+    verbs.change_address(hearing.filing, **new, at=timezone.now())
+    page = client.get(address).content.decode()
+    for secret in ("Hidden Lane", "HIDDEN@people", "555 01 77", "5550177"):
+        assert secret not in page
+    former = hearing.filing.former_contacts.get()
+    assert former.address == CONTACTS["applicant_address"]
+    assert former.replaced_at
 
 
 def test_other_applicants_are_named_without_their_addresses(client, clerk):

@@ -149,3 +149,9 @@ def test_joined_applicant_learns_that_the_lead_is_taken_up_again(joined, clerk):
 def test_ring_of_joined_filings_does_not_hang_the_search_for_its_lead(joined):
     Filing.objects.filter(pk=joined.lead.pk).update(status="joined", joined_to=joined.twin, closed_at=NOON)
     assert remedies.lead_of(again(joined.twin)) == again(joined.lead)
+
+
+def test_joined_filing_that_was_emptied_is_not_given_back(joined):
+    Filing.objects.filter(pk=joined.twin.pk).update(emptied_at=LATER)
+    verbs.withdraw(joined.lead, at=LATER)
+    assert again(joined.twin).status == Status.JOINED

@@ -175,6 +175,10 @@ class ReopeningForm(StepForm):
 
     reasons = text_field(_("Reasons"), max_length=10_000, help_text=_("The applicant reads them."))
 
+    @property
+    def hindrance(self):
+        return _("Its texts and files are removed, so nobody could decide about it.") if self.filing.emptied_at else ""
+
 
 class AccessCodeForm(StepForm):
     """A lost access code is replaced for who has shown who they are."""
