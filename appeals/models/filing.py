@@ -172,6 +172,9 @@ class Filing(models.Model):
     is_incomplete = models.BooleanField(_("incomplete"), default=False)
     is_misdirected = models.BooleanField(_("another commission seems competent"), default=False)
     extension_days = models.PositiveSmallIntegerField(_("days by which the limit to decide was extended"), default=0)
+    rested_days = models.PositiveSmallIntegerField(
+        _("days for which the limit to decide rested while the applicant was asked"), default=0
+    )
     expert = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("expert")
     )

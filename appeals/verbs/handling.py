@@ -73,7 +73,10 @@ def assign(filing, *, expert, by, at=None):
 
 @transaction.atomic
 def request_information(filing, *, text, answer_due_at, by, at=None):
-    """Ask the applicant for information, to be given by the instant `answer_due_at`."""
+    """Ask the applicant for information, to be given by the instant `answer_due_at`.
+
+    Where the rule says so the limit to decide rests until then, or until the answer.
+    """
     at = at or timezone.now()
     filing = locked(filing, *IN_PROCEEDINGS)
     asked = InformationRequest.objects.create(
@@ -81,6 +84,7 @@ def request_information(filing, *, text, answer_due_at, by, at=None):
     )
     record(filing, Event.Kind.INFORMATION_REQUESTED, by=by, at=at, subject_id=asked.pk, deadline=answer_due_at)
     tell(filing, letters.information_requested(filing, asked))
+    _rest_anew(filing, by=by, at=at)
     return asked
 
 
@@ -112,16 +116,19 @@ def _answer_open_request(filing, message, at):
     if asked:
         asked.answer = message
         asked.save(update_fields=["answer"])
-        _rest_while_asked(filing, asked, at)
+        _rest_anew(filing, by=None, at=at)
 
 
-def _rest_while_asked(filing, asked, at):
-    days = clock.days_of_rest(filing, asked, at=at)
-    if days and filing.is_open:
-        filing.extension_days += days
-        filing.decision_deadline = clock.decision_deadline(filing)
-        filing.save(update_fields=["extension_days", "decision_deadline"])
-        record(filing, Event.Kind.DEADLINE_CHANGED, by=None, at=at, deadline=filing.decision_deadline)
+def _rest_anew(filing, *, by, at):
+    """Work out for how long the limit of a locked filing rests; where that moves it, the applicant is told."""
+    before = filing.rested_days
+    filing.rested_days = clock.days_of_rest(filing)
+    if filing.rested_days == before or not filing.is_open:
+        return
+    filing.decision_deadline = clock.decision_deadline(filing)
+    filing.save(update_fields=["rested_days", "decision_deadline"])
+    record(filing, Event.Kind.DEADLINE_CHANGED, by=by, at=at, deadline=filing.decision_deadline)
+    tell(filing, letters.deadline_changed(filing))
 
 
 @transaction.atomic
@@ -166,9 +173,8 @@ def _hand_over(filing, to, *, reasons, by, at):
     )
     filing.commission, filing.received_at, filing.is_misdirected = to, at, False
     filing.registered_at = filing.registered_by = filing.expert = filing.assigned_at = filing.assigned_by = None
-    filing.extension_days = 0
-    limit = clock.to_decide(at, election=filing.election)
-    filing.decision_deadline = limit.deadline if limit else None
+    filing.extension_days, filing.rested_days = 0, clock.days_of_rest(filing)
+    filing.decision_deadline = clock.decision_deadline(filing)
     record(filing, Event.Kind.FORWARDED, by=by, at=at, subject_id=forwarding.pk, deadline=filing.decision_deadline)
     filing.number = next_number(to, filing.election, filing.arrived_at)
     filing.save()
@@ -319,12 +325,14 @@ def reopen(filing, *, reasons, by, at=None):
     filing = locked(filing, *REOPENED_FROM)
     if filing.emptied_at:
         raise NotAllowedNow("its texts and files are removed")
-    limit = clock.to_decide(at, election=filing.election)
+    filing.received_at, filing.extension_days = at, 0
+    filing.rested_days = clock.days_of_rest(filing)
     changes = {
         "decision": None,
         "received_at": at,
         "extension_days": 0,
-        "decision_deadline": limit.deadline if limit else None,
+        "rested_days": filing.rested_days,
+        "decision_deadline": clock.decision_deadline(filing),
         "registered_at": filing.registered_at or at,
         "registered_by": filing.registered_by or by,
     }

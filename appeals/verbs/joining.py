@@ -51,7 +51,8 @@ def give_back(follower, *, at):
     may lengthen the way of another; only the rules are those of today.
     """
     status = Filing.Status.REGISTERED if follower.registered_at else Filing.Status.FILED
-    lead, deadline = follower.joined_to, clock.decision_deadline(follower)
-    changes = {"joined_to": None, "decision_deadline": deadline}
+    lead, follower.rested_days = follower.joined_to, clock.days_of_rest(follower)
+    deadline = clock.decision_deadline(follower)
+    changes = {"joined_to": None, "rested_days": follower.rested_days, "decision_deadline": deadline}
     moved(follower, status, Event.Kind.GIVEN_BACK, by=None, at=at, subject_id=lead.pk, deadline=deadline, **changes)
     tell(follower, letters.given_back(follower, lead))

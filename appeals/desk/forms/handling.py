@@ -14,6 +14,7 @@ from appeals.desk.forms.steps import (
     instant_field,
     rich_field,
     text_field,
+    within_a_year,
 )
 from appeals.models import Outcome, TimeLimitRule
 
@@ -40,7 +41,7 @@ class InformationRequestForm(StepForm):
     """What the applicant is asked, and until when."""
 
     text = text_field(_("What is asked"))
-    answer_due_at = instant_field(_("Answer due"), validators=[in_the_future])
+    answer_due_at = instant_field(_("Answer due"), validators=[in_the_future, within_a_year])
 
 
 class MessageForm(StepForm):
@@ -111,7 +112,7 @@ class HearingForm(StepForm):
 
     respondent_name = forms.CharField(label=_("Respondent"), max_length=300)
     respondent_email = forms.EmailField(label=_("E-mail of the respondent"))
-    answer_due_at = instant_field(_("Answer due"), validators=[in_the_future])
+    answer_due_at = instant_field(_("Answer due"), validators=[in_the_future, within_a_year])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,5 +1,7 @@
 """What every step shares: the case it was opened on, the layout, the way its fields reach the verb."""
 
+from datetime import timedelta
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
@@ -102,6 +104,12 @@ def in_the_future(instant):
     """Raises ValidationError for an instant that has passed."""
     if instant <= timezone.now():
         raise ValidationError(_("This instant has passed."))
+
+
+def within_a_year(instant):
+    """Raises ValidationError for an instant so far ahead that it was mistyped."""
+    if instant > timezone.now() + timedelta(days=366):
+        raise ValidationError(_("This instant lies more than a year ahead."))
 
 
 class ChoosesCommission:
