@@ -49,6 +49,7 @@ VERBS = {
     "return_": (HANDLE, (Filing.Status.FILED, Filing.Status.REGISTERED, Filing.Status.UNDER_REVIEW)),
     "refer": (DECIDE, _REGISTERED),
     "extend": (HANDLE, _REGISTERED),
+    "withdraw": (HANDLE, _RUNNING),
     "reopen": (DECIDE, _ENDED),
     "replace_code": (HANDLE, tuple(Filing.Status)),
     "serve": (HANDLE, (Filing.Status.DECIDED, Filing.Status.RETURNED)),

@@ -102,6 +102,13 @@ def to_appeal(decision, *, received_on):
     return limit(kind, [received_on], election=decision.filing.election)
 
 
+def may_be_extended(filing):
+    """Whether a rule that is in force today lets the investigation be extended, and it was not yet."""
+    kind, today = TimeLimitRule.Limit.INVESTIGATE, timezone.localdate()
+    is_first = bool(filing.decision_deadline) and not filing.extension_days
+    return is_first and rule_in_force(kind, today, election=filing.election) is not None
+
+
 def days_of_rest(filing, *, read=None):
     """For how many days the limit to decide rests because the applicant was asked: the rule says whether it does.
 

@@ -22,7 +22,7 @@ def photo():
     pen.polygon([(440, 120), (540, 100), (556, 214), (456, 214)], fill="#ffffff", outline="#8a8a8a")
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=80)
-    return ContentFile(out.getvalue(), name="Nümunəzadə-qutu.jpg")
+    return ContentFile(out.getvalue(), name="Xəyalzadə-qutu.jpg")
 
 
 def named_otherwise():

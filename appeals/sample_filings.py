@@ -174,11 +174,17 @@ def _ended(cast):
     """Decided, corrected and published, and appealed; upheld above and followed into court; returned as late."""
     photo, note, trap = sample_files.photo(), sample_files.note(), sample_files.named_otherwise()
     case = _file(
-        "decided", at=_clock(14), commission=cast.here, contested_commission=cast.precinct, files=[photo, note, trap]
+        "decided",
+        at=_clock(14),
+        commission=cast.here,
+        contested_commission=cast.precinct,
+        files=[photo, note, trap],
+        applicant_name="Uydurma Xəyalzadə",
+        applicant_address="Xəyal küçəsi 7, Nümunəkənd",
     )
     decision = _decided(case, cast.staff, number=1, day=12, **sample_texts.DISMISSED)
     verbs.correct(decision, text="“Maddə 16” əvəzinə “maddə 106” oxunmalıdır (nümunə).", by=cast.commissioner, at=_clock(12, 16))  # fmt: skip  # noqa: E501
-    _published(decision, "Tanıqlı Nümunəqızı", by=cast.officer, at=_clock(11))
+    _published(decision, "Tanıqlı Xəyalqızı", by=cast.officer, at=_clock(11))
     _appealed(cast, case, decision)
     late = _file("late", at=_clock(9), commission=cast.here, applicant_name="Misal Sınaqlı", happened_on=timezone.localdate() - timedelta(days=30), statement="Bir ay əvvəl baş verib (nümunə).")  # fmt: skip  # noqa: E501
     verbs.register(late, by=cast.officer, at=_clock(9, 11))

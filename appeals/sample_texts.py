@@ -3,16 +3,16 @@
 DISMISSED = {
     "outcome": "dismissed",
     "facts": (
-        "<p>Müşahidəçi Nümunə Nümunəzadə (Nümunə küçəsi 1, Nümunəkənd) protokolun surətini istəyib. "
+        "<p>Müşahidəçi Uydurma Xəyalzadə (Xəyal küçəsi 7, Nümunəkənd) protokolun surətini istəyib. "
         "Onun sözlərinə görə, surət verilməyib (nümunə).</p>"
     ),
     "law": "<p>Seçki Məcəlləsi, maddə 106 və 112 (nümunə).</p>",
     "reasons": (
-        "<p>Şahid Tanıqlı Nümunəqızı surətin Nümunəzadəyə həmin axşam verildiyini təsdiq edib. "
-        "Fayl Nümunəzadə-qutu.jpg bunu təkzib etmir (nümunə).</p>"
+        "<p>Şahid Tanıqlı Xəyalqızı surətin Xəyalzadəyə həmin axşam verildiyini təsdiq edib. "
+        "Fayl Xəyalzadə-qutu.jpg bunu təkzib etmir (nümunə).</p>"
         "<ul><li>Surətlərin siyahısında imza var.</li><li>Möhür yerindədir.</li></ul>"
     ),
-    "operative_part": "<p>Nümunə Nümunəzadənin şikayəti təmin edilməsin.</p>",
+    "operative_part": "<p>Uydurma Xəyalzadənin şikayəti təmin edilməsin.</p>",
     "votes_for": 5,
     "votes_against": 1,
     "absent": 3,

@@ -48,6 +48,7 @@ STEPS = {
     "return": Step("return_", pgettext_lazy("verb", "Return"), handling.ReturnForm),
     "referral": Step("refer", gettext_lazy("Refer to another authority"), handling.ReferralForm),
     "extension": Step("extend", gettext_lazy("Extend the investigation"), handling.ExtensionForm),
+    "withdrawal": Step("withdraw", gettext_lazy("Record a withdrawal"), handling.WithdrawalForm),
     "reopening": Step("reopen", pgettext_lazy("verb", "Reopen"), handling.ReopeningForm),
     "access-code": Step("replace_code", gettext_lazy("Replace the access code"), handling.AccessCodeForm),
     "service": Step("serve", gettext_lazy("Serve the decision"), deciding.ServiceForm),
@@ -63,15 +64,33 @@ class Overtaken(Exception):
     """The case has changed since the page was opened; nothing was done."""
 
 
+def _is_possible(verb, filing):
+    """Whether something of this case is there to do the verb to; its state allows it."""
+    if verb == "revoke_hearing":
+        return filing.hearings.filter(revoked_at=None).exists()
+    if verb == "extend":
+        return clock.may_be_extended(filing)
+    if verb == "reopen":
+        return filing.emptied_at is None
+    return verb != "publish" or filing.registered_at is not None
+
+
+def _moves_forward(noun, filing):
+    """Whether the step is what the case waits for, rather than something that may be done again."""
+    decision = filing.decision
+    is_done = {
+        "assignment": filing.expert_id is not None,
+        "service": decision is not None and decision.is_served,
+        "publication": decision is not None and bool(decision.published_at) and not decision.has_words_to_publish,
+    }
+    return noun in FORWARD and not is_done.get(noun)
+
+
 def offered(user, filing):
     """The steps that are allowed now: noun, label, and whether it moves the case forward; those that do come first."""
-    allowed = set(access.allowed_verbs(user, filing))
-    if not filing.hearings.filter(revoked_at=None).exists():
-        allowed.discard("revoke_hearing")
-    if filing.emptied_at:
-        allowed.discard("reopen")
+    allowed = [verb for verb in access.allowed_verbs(user, filing) if _is_possible(verb, filing)]
     steps = [
-        {"noun": noun, "label": step.label, "is_forward": noun in FORWARD}
+        {"noun": noun, "label": step.label, "is_forward": _moves_forward(noun, filing)}
         for noun, step in STEPS.items()
         if step.verb in allowed
     ]

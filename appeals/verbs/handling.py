@@ -303,15 +303,19 @@ def extend(filing, *, by, at=None):
 
 
 @transaction.atomic
-def withdraw(filing, *, at):
-    """The applicant withdraws the filing; those joined with it go on by themselves."""
+def withdraw(filing, *, by=None, at=None):
+    """The applicant withdraws the filing; those joined with it go on by themselves.
+
+    `by` is who recorded it where the applicant said so on paper or in person.
+    """
+    at = at or timezone.now()
     filing, joined = locked_with_followers(filing)
-    moved(filing, Filing.Status.WITHDRAWN, Event.Kind.WITHDRAWN, by=None, at=at)
-    filing.agenda_items.filter(taken_off_at=None).update(taken_off_at=at)
+    moved(filing, Filing.Status.WITHDRAWN, Event.Kind.WITHDRAWN, by=by, at=at)
+    filing.agenda_items.filter(taken_off_at=None).update(taken_off_at=at, taken_off_by=by)
     tell(filing, letters.moved(filing))
     for follower in joined:
         if not follower.emptied_at:
-            give_back(follower, at=at)
+            give_back(follower, by=by, at=at)
     return filing
 
 

@@ -43,7 +43,7 @@ def join(filing, *, lead, by, at=None):
     return filing
 
 
-def give_back(follower, *, at):
+def give_back(follower, *, by, at):
     """Let a locked filing go on by itself, since the applicant of the one that it followed has withdrawn.
 
     It stands where it stood: on the register, or waiting to be registered. Its
@@ -54,5 +54,5 @@ def give_back(follower, *, at):
     lead, follower.rested_days = follower.joined_to, clock.days_of_rest(follower)
     deadline = clock.decision_deadline(follower)
     changes = {"joined_to": None, "rested_days": follower.rested_days, "decision_deadline": deadline}
-    moved(follower, status, Event.Kind.GIVEN_BACK, by=None, at=at, subject_id=lead.pk, deadline=deadline, **changes)
+    moved(follower, status, Event.Kind.GIVEN_BACK, by=by, at=at, subject_id=lead.pk, deadline=deadline, **changes)
     tell(follower, letters.given_back(follower, lead))

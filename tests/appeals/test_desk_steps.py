@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from appeals import access, codes, verbs
-from appeals.desk.steps import STEPS, last_line
+from appeals.desk.steps import STEPS, last_line, offered
 from appeals.models import Event, Filing, NotAllowedNow, TimeLimitRule
 from commission.models import Letter
 from tests.appeals.desk_cast import assigned, case, central, decided, filed_now, on_agenda, registered, sign_in, step
@@ -375,3 +375,43 @@ def test_emptied_filing_is_not_reopened_and_the_desk_says_why(client, officer):
     assert client.post(step(filing, "reopening"), {"reasons": "x"}).status_code == 409
     with pytest.raises(NotAllowedNow):
         verbs.reopen(filing, reasons="x", by=commissioner)
+
+
+def test_withdrawal_on_paper_is_recorded_after_a_check_of_who_it_was(client, officer):
+    filing = on_agenda(officer)
+    assert client.post(step(filing, "withdrawal"), {"as_of": last_line(filing)}).status_code == 422
+    assert again(filing).status == "on_agenda"
+    take(client, filing, "withdrawal", {"identity_checked": "on"})
+    assert again(filing).status == "withdrawn"
+    assert filing.events.get(kind="withdrawn").by == officer
+    assert filing.agenda_items.get().taken_off_by == officer
+
+
+def offered_to(user, filing):
+    return {each["noun"]: each["is_forward"] for each in offered(user, again(filing))}
+
+
+def test_steps_that_make_no_sense_are_not_offered(officer):
+    filing = registered(officer)
+    TimeLimitRule.objects.filter(limit="investigate").update(is_active=False)
+    assert not {"extension", "hearing-revocation", "publication"} & set(offered_to(officer, filing))
+    TimeLimitRule.objects.filter(limit="investigate").update(is_active=True)
+    assert "extension" in offered_to(officer, filing)
+    verbs.extend(filing, by=officer)
+    assert "extension" not in offered_to(officer, filing)
+    returned = verbs.return_(filed_now(), reasons="<p>Late.</p>", by=officer).filing
+    assert "publication" not in offered_to(officer, returned)
+
+
+def test_what_is_done_stands_no_longer_first(officer):
+    filing = registered(officer)
+    assert offered_to(officer, filing)["assignment"]
+    verbs.assign(filing, expert=make_staff("expert", group="experts"), by=officer)
+    assert offered_to(officer, filing)["assignment"] is False
+    filing = decided(officer)
+    assert offered_to(officer, filing) | {"service": True, "publication": True} == offered_to(officer, filing)
+    verbs.serve(filing.decision, party="applicant", way="post", by=officer)
+    verbs.publish(filing.decision, redactions=[], by=officer)
+    assert offered_to(officer, filing) | {"service": False, "publication": False} == offered_to(officer, filing)
+    verbs.correct(filing.decision, text="26/1, not 26/11", by=officer)
+    assert offered_to(officer, filing)["publication"]

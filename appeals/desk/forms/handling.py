@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appeals import access, clock, codes, competence
@@ -16,7 +15,7 @@ from appeals.desk.forms.steps import (
     text_field,
     within_a_year,
 )
-from appeals.models import Outcome, TimeLimitRule
+from appeals.models import Outcome
 
 
 class AssignmentForm(StepForm):
@@ -163,12 +162,21 @@ class ExtensionForm(StepForm):
 
     @property
     def hindrance(self):
-        kind, today = TimeLimitRule.Limit.INVESTIGATE, timezone.localdate()
         if self.filing.extension_days:
             return _("The investigation was extended already.")
-        if clock.rule_in_force(kind, today, election=self.filing.election) is None:
-            return _("No active rule allows an extension.")
-        return ""
+        return "" if clock.may_be_extended(self.filing) else _("No active rule allows an extension.")
+
+
+class WithdrawalForm(StepForm):
+    """The applicant has withdrawn the filing on paper or in person."""
+
+    identity_checked = forms.BooleanField(
+        label=_("The applicant has withdrawn the filing in writing or in person, and I have checked who it was."),
+        error_messages={"required": _("Check the identity first.")},
+    )
+
+    def arguments(self):
+        return {}
 
 
 class ReopeningForm(StepForm):
