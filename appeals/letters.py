@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from appeals import clock, marks, wording, workings
+from appeals.models import Event
 
 
 def _in_language(make):
@@ -123,6 +124,22 @@ def hearing_opened(hearing, token):
         "",
         _("This link is for you alone; whoever has it can read and answer:"),
         address,
+    ]
+
+
+@_in_language
+def hearing_closed(hearing, because):
+    """To the respondent: what became of the filing about which they were asked (an Event.Kind); their link has ended."""
+    became = {
+        Event.Kind.WITHDRAWN: _("The applicant has withdrawn it."),
+        Event.Kind.RETURNED: _("The commission has returned it, with reasons, without deciding about the act."),
+        Event.Kind.FORWARDED: _("It went to the competent commission, which may ask you anew: %s")
+        % hearing.filing.commission,
+    }
+    return _("the hearing has ended"), [
+        _("You were asked for an answer to a complaint."),
+        became[because],
+        _("The link in that letter is closed. What you have answered stays in the case."),
     ]
 
 

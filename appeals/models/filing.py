@@ -96,6 +96,7 @@ class Filing(models.Model):
         WITHDRAWN = "withdrawn", pgettext_lazy("filing", "withdrawn")
 
     ENDED = (Status.DECIDED, Status.RETURNED, Status.JOINED, Status.WITHDRAWN)
+    IN_PROCEEDINGS = (Status.REGISTERED, Status.UNDER_REVIEW, Status.ON_AGENDA)
     # from filed again: the commission to which it was forwarded has not registered it yet.
     # The database holds the same table (migration 0002) and refuses every other step.
     TRANSITIONS = {

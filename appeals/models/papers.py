@@ -80,6 +80,10 @@ class HearingQuerySet(models.QuerySet):
         """The hearing of a link that still carries its right."""
         return self.filter(token_digest=token_digest, expires_at__gt=at, revoked_at=None)
 
+    def heard_until(self, instant):
+        """Those of respondents who were being heard at an instant: no link that was revoked before."""
+        return self.filter(Q(revoked_at=None) | Q(revoked_at__gte=instant))
+
 
 class Hearing(models.Model):
     """The respondent is heard: a served link to the act complained of, and a written answer."""
@@ -93,7 +97,7 @@ class Hearing(models.Model):
     opened_at = models.DateTimeField()
     opened_by = by_staff()
     revoked_at = models.DateTimeField(null=True, blank=True)
-    revoked_by = by_staff(null=True, blank=True)
+    revoked_by = by_staff(null=True, blank=True)  # None: the applicant, who withdrew
     answer = models.TextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
@@ -103,8 +107,8 @@ class Hearing(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
-                name="revoked_hearing_has_its_author",
+                condition=Q(revoked_by=None) | Q(revoked_at__isnull=False),
+                name="who_revokes_a_hearing_does_it_at_an_instant",
             )
         ]
 

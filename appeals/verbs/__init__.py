@@ -13,28 +13,25 @@ from appeals.verbs.deciding import (
 )
 from appeals.verbs.filing import FiledOtherwise, content_digest, file
 from appeals.verbs.handling import (
-    answer_hearing,
     assign,
     change_address,
-    digest_of,
     extend,
     forward,
     give_opinion,
     open_evidence,
     open_file,
-    open_hearing,
     refer,
     register,
     reopen,
     replace_code,
     request_information,
-    revoke_hearing,
     send_message,
     withdraw,
     write_to_applicant,
 )
+from appeals.verbs.hearing import answer_hearing, open_hearing, revoke_hearing
 from appeals.verbs.joining import join
-from appeals.verbs.journal import locked_together, record
+from appeals.verbs.journal import digest_of, locked_together, record
 from appeals.verbs.keeping import ask_to_recompute, empty, recompute, recompute_running
 
 __all__ = [

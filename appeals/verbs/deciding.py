@@ -17,9 +17,9 @@ from appeals.models import (
     Session,
 )
 from appeals.verbs.filing import next_serial
-from appeals.verbs.handling import digest_of
+from appeals.verbs.hearing import close_hearings
 from appeals.verbs.joining import followers
-from appeals.verbs.journal import locked, moved, record, tell
+from appeals.verbs.journal import digest_of, locked, moved, record, tell
 from commission import outbox, search_index
 from commission.rich_text import sanitised
 
@@ -137,6 +137,7 @@ def return_(filing, *, reasons, by, at=None):
     filing.decision = decision
     filing.save(update_fields=["status", "closed_at", "decision"])
     record(filing, Event.Kind.RETURNED, by=by, at=at, subject_id=decision.pk, digest=digest_of(decision.reasons))
+    close_hearings(filing, Event.Kind.RETURNED, by=by, at=at)
     _tell_all(filing, decision)
     return decision
 
@@ -165,7 +166,7 @@ def serve(decision, *, party, way, by, at=None):
     if party == Service.Party.APPLICANT:
         for each in served:
             tell(each, letters.served(each, decision))
-    elif hearing := filing.hearings.filter(revoked_at=None).last():
+    elif hearing := filing.hearings.heard_until(decision.decided_at).last():
         outbox.post(
             to=hearing.respondent_email, language=filing.language, about=filing.number,
             **letters.served_on_respondent(filing, decision),

@@ -1,9 +1,5 @@
 """What the commission and the parties do with a filing before it is decided."""
 
-import hashlib
-import secrets
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -15,7 +11,6 @@ from appeals.models import (
     Filing,
     FormerContact,
     Forwarding,
-    Hearing,
     InformationRequest,
     Message,
     NotAllowedNow,
@@ -24,17 +19,12 @@ from appeals.models import (
     TimeLimitRule,
 )
 from appeals.verbs.filing import next_number
+from appeals.verbs.hearing import close_hearings
 from appeals.verbs.joining import followers, give_back, locked_with_followers
-from appeals.verbs.journal import locked, moved, record, tell
+from appeals.verbs.journal import digest_of, locked, moved, record, tell
 from commission import outbox
 
-HEARING_LINK_DAYS = 30
 REOPENED_FROM = (Filing.Status.DECIDED, Filing.Status.RETURNED, Filing.Status.WITHDRAWN)
-IN_PROCEEDINGS = (Filing.Status.REGISTERED, Filing.Status.UNDER_REVIEW, Filing.Status.ON_AGENDA)
-
-
-def digest_of(text):
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -78,7 +68,7 @@ def request_information(filing, *, text, answer_due_at, by, at=None):
     Where the rule says so the limit to decide rests until then, or until the answer.
     """
     at = at or timezone.now()
-    filing = locked(filing, *IN_PROCEEDINGS)
+    filing = locked(filing, *Filing.IN_PROCEEDINGS)
     asked = InformationRequest.objects.create(
         filing=filing, text=text, answer_due_at=answer_due_at, asked_at=at, asked_by=by
     )
@@ -172,6 +162,7 @@ def _hand_over(filing, to, *, reasons, by, at):
         forwarded_by=by,
     )
     filing.commission, filing.received_at, filing.is_misdirected = to, at, False
+    close_hearings(filing, Event.Kind.FORWARDED, by=by, at=at)  # under the number that the respondent knows
     filing.registered_at = filing.registered_by = filing.expert = filing.assigned_at = filing.assigned_by = None
     filing.extension_days, filing.rested_days = 0, clock.days_of_rest(filing)
     filing.decision_deadline = clock.decision_deadline(filing)
@@ -182,80 +173,10 @@ def _hand_over(filing, to, *, reasons, by, at):
 
 
 @transaction.atomic
-def open_hearing(filing, *, respondent_name, respondent_email, answer_due_at, by, at=None):
-    """Ask the respondent for an answer: a letter with a link of their own, which shows the act and no address.
-
-    Result: the Hearing. The link holds a random token that only the letter
-    knows; the database keeps its digest.
-    """
-    at = at or timezone.now()
-    filing = locked(filing, *IN_PROCEEDINGS)
-    token = secrets.token_urlsafe(32)
-    hearing = Hearing.objects.create(
-        filing=filing,
-        respondent_name=respondent_name,
-        respondent_email=respondent_email,
-        token_digest=digest_of(token),
-        answer_due_at=answer_due_at,
-        expires_at=max(at, answer_due_at) + timedelta(days=HEARING_LINK_DAYS),
-        opened_at=at,
-        opened_by=by,
-    )
-    record(filing, Event.Kind.HEARING_OPENED, by=by, at=at, subject_id=hearing.pk, deadline=answer_due_at)
-    outbox.post(
-        to=respondent_email, language=filing.language, about=filing.number, holds_link=True,
-        **letters.hearing_opened(hearing, token),
-    )  # fmt: skip
-    return hearing
-
-
-def _locked_hearing(hearing):
-    """The hearing as the database holds it now, locked after its filing: the order in which every verb locks."""
-    filing = locked(hearing.filing)
-    hearing = Hearing.objects.select_for_update(no_key=True).get(pk=hearing.pk)
-    hearing.filing = filing
-    return hearing
-
-
-def answer_hearing(hearing, *, text, files=(), at):
-    """Take the respondent's answer; raises NotAllowedNow where one was given already, or the link was revoked."""
-    files = receiving.put_down(files, at=at)
-    try:
-        with transaction.atomic():
-            hearing = _locked_hearing(hearing)
-            if hearing.answered_at or hearing.revoked_at:
-                raise NotAllowedNow("answered already, or revoked")
-            hearing.answer, hearing.answered_at = text, at
-            hearing.save(update_fields=["answer", "answered_at"])
-            receiving.attach(hearing.filing, files, hearing=hearing)
-            record(
-                hearing.filing, Event.Kind.HEARING_ANSWERED, by=None, at=at, subject_id=hearing.pk,
-                digest=digest_of(text),
-            )  # fmt: skip
-    except NotAllowedNow:
-        receiving.discard(files)
-        raise
-    return hearing
-
-
-@transaction.atomic
-def revoke_hearing(hearing, *, by, at=None):
-    """Make the respondent's link worthless."""
-    at = at or timezone.now()
-    hearing = _locked_hearing(hearing)
-    if hearing.revoked_at:
-        raise NotAllowedNow("revoked already")
-    hearing.revoked_at, hearing.revoked_by = at, by
-    hearing.save(update_fields=["revoked_at", "revoked_by"])
-    record(hearing.filing, Event.Kind.HEARING_REVOKED, by=by, at=at, subject_id=hearing.pk)
-    return hearing
-
-
-@transaction.atomic
 def give_opinion(filing, *, text, proposed_outcome, draft_reasons="", draft_operative_part="", by, at=None):
     """Give the expert's opinion with a draft decision; raises NotAllowedNow unless `by` is the assigned expert."""
     at = at or timezone.now()
-    filing = locked(filing, *IN_PROCEEDINGS)
+    filing = locked(filing, *Filing.IN_PROCEEDINGS)
     if filing.expert_id != by.pk:
         raise NotAllowedNow("not the assigned expert")
     opinion = Opinion.objects.create(
@@ -275,7 +196,7 @@ def give_opinion(filing, *, text, proposed_outcome, draft_reasons="", draft_oper
 def refer(filing, *, to, text, by, at=None):
     """Refer the matter to the prosecutor or another authority (112.4); the filing itself goes on."""
     at = at or timezone.now()
-    filing = locked(filing, *IN_PROCEEDINGS)
+    filing = locked(filing, *Filing.IN_PROCEEDINGS)
     limit = clock.limit(TimeLimitRule.Limit.PROSECUTOR, [timezone.localdate(at)], election=filing.election)
     due_at = limit.deadline if limit else None
     referral = Referral.objects.create(
@@ -290,7 +211,7 @@ def refer(filing, *, to, text, by, at=None):
 def extend(filing, *, by, at=None):
     """Extend the investigation by the days of the rule; raises NotAllowedNow twice, or while no such rule is active."""
     at = at or timezone.now()
-    filing = locked(filing, *IN_PROCEEDINGS)
+    filing = locked(filing, *Filing.IN_PROCEEDINGS)
     rule = clock.rule_in_force(TimeLimitRule.Limit.INVESTIGATE, timezone.localdate(at), election=filing.election)
     if rule is None or filing.extension_days or not filing.decision_deadline:
         raise NotAllowedNow("no rule allows it")
@@ -312,6 +233,7 @@ def withdraw(filing, *, by=None, at=None):
     filing, joined = locked_with_followers(filing)
     moved(filing, Filing.Status.WITHDRAWN, Event.Kind.WITHDRAWN, by=by, at=at)
     filing.agenda_items.filter(taken_off_at=None).update(taken_off_at=at, taken_off_by=by)
+    close_hearings(filing, Event.Kind.WITHDRAWN, by=by, at=at)
     tell(filing, letters.moved(filing))
     for follower in joined:
         if not follower.emptied_at:

@@ -1,9 +1,16 @@
 """How every verb ends: the filing is locked, moved, journaled, and the applicant is told."""
 
+import hashlib
+
 from django.db.models import Q
 
 from appeals.models import Event, Filing, NotAllowedNow
 from commission import outbox
+
+
+def digest_of(text):
+    """What the journal keeps of a text: enough to prove that it was this one, and not a word of it."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def locked_rows():

@@ -377,7 +377,7 @@ def assert_sound(filing, before, rows, name):
         assert new_rows, name
         assert after.status in Filing.TRANSITIONS[before.status], name
         assert all(row.happened_at for row in new_rows)
-        by_applicant = {Event.Kind.WITHDRAWN}
+        by_applicant = {Event.Kind.WITHDRAWN, Event.Kind.HEARING_REVOKED}
         assert all(row.by_id or row.kind in by_applicant for row in new_rows), name
     assert bool(after.closed_at) == (not after.is_open)
     if after.status in (Status.DECIDED, Status.RETURNED):
