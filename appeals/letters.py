@@ -129,7 +129,7 @@ def hearing_opened(hearing, token):
 
 @_in_language
 def hearing_closed(hearing, because):
-    """To the respondent: what became of the filing about which they were asked (an Event.Kind); their link has ended."""
+    """To the respondent: what became of the filing about which they were asked (an Event.Kind)."""
     became = {
         Event.Kind.WITHDRAWN: _("The applicant has withdrawn it."),
         Event.Kind.RETURNED: _("The commission has returned it, with reasons, without deciding about the act."),

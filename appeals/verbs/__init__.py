@@ -1,5 +1,6 @@
 """What happens to filings. Each verb is one transaction: change, journal row, letter."""
 
+from appeals.verbs.applicant import change_address, send_message, withdraw
 from appeals.verbs.deciding import (
     correct,
     decide,
@@ -14,7 +15,6 @@ from appeals.verbs.deciding import (
 from appeals.verbs.filing import FiledOtherwise, content_digest, file
 from appeals.verbs.handling import (
     assign,
-    change_address,
     extend,
     forward,
     give_opinion,
@@ -25,8 +25,6 @@ from appeals.verbs.handling import (
     reopen,
     replace_code,
     request_information,
-    send_message,
-    withdraw,
     write_to_applicant,
 )
 from appeals.verbs.hearing import answer_hearing, open_hearing, revoke_hearing

@@ -16,14 +16,12 @@ from appeals.models import (
     Service,
     Session,
 )
-from appeals.verbs.filing import next_serial
 from appeals.verbs.hearing import close_hearings
 from appeals.verbs.joining import followers
 from appeals.verbs.journal import digest_of, locked, moved, record, tell
+from appeals.verbs.numbering import next_decision_number
 from commission import outbox, search_index
 from commission.rich_text import sanitised
-
-WITHOUT_SESSION = "R"  # first part of the number of a return, which no session decides
 
 
 @transaction.atomic
@@ -55,14 +53,8 @@ def take_off_agenda(filing, *, by, at=None):
     return filing
 
 
-def _number_of(commission, session, at):
-    year = timezone.localtime(at).year
-    serial = next_serial(f"decisions-{commission.number}-{year}")
-    return year, f"{session.number if session else WITHOUT_SESSION}/{serial}"
-
-
 def _decision(filing, session, *, at, by, **facts):
-    year, number = _number_of(filing.commission, session, at)
+    year, number = next_decision_number(filing.commission, session, at)
     return Decision.objects.create(
         filing=filing,
         commission=filing.commission,

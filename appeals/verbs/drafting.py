@@ -8,8 +8,8 @@ from django.db import transaction
 
 from appeals import evidence_limits, receiving
 from appeals.models import Draft, DraftFile, Evidence
+from appeals.verbs.applicant import send_message
 from appeals.verbs.filing import file
-from appeals.verbs.handling import send_message
 
 
 class DraftGone(Exception):

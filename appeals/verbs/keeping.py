@@ -50,6 +50,18 @@ def _worked_out_anew(filing, read=None):
     return filing.decision_deadline != before
 
 
+def rest_anew(filing, *, by, at):
+    """Work out for how long the limit of a locked filing rests; where that moves it, the applicant is told."""
+    before = filing.rested_days
+    filing.rested_days = clock.days_of_rest(filing)
+    if filing.rested_days == before or not filing.is_open:
+        return
+    filing.decision_deadline = clock.decision_deadline(filing)
+    filing.save(update_fields=["rested_days", "decision_deadline"])
+    record(filing, Event.Kind.DEADLINE_CHANGED, by=by, at=at, deadline=filing.decision_deadline)
+    tell(filing, letters.deadline_changed(filing))
+
+
 def recompute_running(*, by=None, at=None):
     """Recompute every running filing; how many changed.
 
