@@ -145,11 +145,19 @@ def _any(conditions):
     return reduce(or_, conditions)
 
 
+def _or_one_joined(conditions):
+    """Any of the conditions, on a filing or on one that is joined with it: they are decided together."""
+    condition = _any(conditions)
+    return condition | Exists(Filing.objects.filter(condition, joined_to=OuterRef("pk")))
+
+
 def _conflicting(user, commission):
     """The keys of all filings that `user` of `commission` may not even open: few, and each reason sought by itself."""
     conditions = [*_contests(commission), *_concerns(user)]
     first, *others = (Filing.objects.filter(condition).order_by().values("pk") for condition in conditions)
-    return first.union(*others, all=True)
+    found = set(first.union(*others, all=True).values_list("pk", flat=True))
+    led = Filing.objects.filter(pk__in=found, joined_to__isnull=False)
+    return found.union(led.values_list("joined_to", flat=True))
 
 
 def visible_to(user):
@@ -164,7 +172,7 @@ def visible_to(user):
     filings = Filing.objects.all()
     if not ElectionCommission.objects.is_above_all(commission):
         filings = filings.of(list(ElectionCommission.objects.within(commission).values_list("pk", flat=True)))
-    return filings.exclude(pk__in=list(_conflicting(user, commission).values_list("pk", flat=True)))
+    return filings.exclude(pk__in=_conflicting(user, commission))
 
 
 def sessions_of(user):
@@ -179,7 +187,7 @@ def has_conflict(user, filing):
     commission = commission_of(user)
     if commission is None:
         return False
-    conditions = _any([*_contests(commission), *_concerns(user)])
+    conditions = _or_one_joined([*_contests(commission), *_concerns(user)])
     return Filing.objects.filter(conditions, pk=filing.pk).exists()
 
 
@@ -250,7 +258,7 @@ def _acts_for(user, filing):
     if commission == filing.commission:
         return tuple(VERBS)
     is_above = commission.pk == filing.commission.superior_id
-    if is_above and Filing.objects.filter(_any(_contests(filing.commission)), pk=filing.pk).exists():
+    if is_above and Filing.objects.filter(_or_one_joined(_contests(filing.commission)), pk=filing.pk).exists():
         return TAKE_OVER
     return ()
 

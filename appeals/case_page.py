@@ -2,20 +2,24 @@
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from appeals import clock, remedies
+from appeals import clock, covering, documents, remedies
 from appeals.models import Event, Evidence, Forwarding
 from commission.rich_text import sanitised
 
-WORKED_OUT_ANEW = (Event.Kind.EXTENDED, Event.Kind.DEADLINE_CHANGED, Event.Kind.REOPENED)
+WORKED_OUT_ANEW = (
+    Event.Kind.EXTENDED, Event.Kind.DEADLINE_CHANGED, Event.Kind.REOPENED, Event.Kind.GIVEN_BACK,
+)  # fmt: skip
 
 
 def parts(filing, *, at):
     """The parts of the page at the instant `at`, as variables for its template."""
     requests = list(filing.information_requests.select_related("answer"))
     events = list(filing.events.told_to_parties())
+    lead = remedies.lead_of(filing)
     return {
         "filing": filing,
-        "lead": remedies.lead_of(filing),
+        "lead": lead,
+        "joint_decision": _joint_decision(lead, filing),
         "now": at,
         "is_overdue": filing.overdue(at),
         "limit": clock.of(filing) if filing.is_open else None,
@@ -30,6 +34,15 @@ def parts(filing, *, at):
         "former": Forwarding.objects.filter(filing=filing).select_related("from_commission", "to_commission"),
         "appeals": filing.appeals.only("arrived_at"),
     } | _decision(filing)
+
+
+def _joint_decision(lead, filing):
+    """The text of the decision of `lead`, once it is served on who was joined with it; people covered. Else empty."""
+    decision = lead.decision
+    if lead == filing or decision is None or not decision.services.filter(filing=filing).exists():
+        return ""
+    covered = [*decision.redactions, *covering.usual_terms(lead)]
+    return documents.decision_html(decision, for_public=True, redactions=covered, level=3)
 
 
 def thread(filing, requests=None):
@@ -55,6 +68,6 @@ def _decision(filing):
         "decision_texts": {name: sanitised(getattr(decision, name)) for name in texts},
         "corrections": decision.corrections.all(),
         "court_outcomes": decision.court_outcomes.all(),
-        "services": decision.services.all(),
+        "services": [service for service in decision.services.all() if service.filing_id == filing.pk],
         "earlier_decisions": filing.decisions.exclude(pk=decision.pk),
     }

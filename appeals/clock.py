@@ -63,10 +63,10 @@ def limit(kind, events, *, election=None, received_at=None, read=None):
         return None
 
 
-def rule_in_force(kind, day, *, election=None):
+def rule_in_force(kind, day, *, election=None, read=None):
     """The active rule of `kind` on `day`; None if there is none."""
     try:
-        return law.rule_on(_rules(kind), day, _voting(election))
+        return law.rule_on(read.rules if read else _rules(kind), day, _voting(election))
     except LookupError:
         return None
 
@@ -77,19 +77,20 @@ def to_file(*, happened_on, learned_on, election=None):
     return limit(TimeLimitRule.Limit.FILE, events, election=election) if events else None
 
 
-def to_decide(received_at, *, election=None, extension_days=0, read=None):
-    """The limit to decide on what the commission received at this instant, extended by so many days."""
+def to_decide(received_at, *, election=None, extension_days=0, rested_days=0, read=None):
+    """The limit to decide on what the commission received at this instant, extended and rested by so many days."""
     day = timezone.localdate(received_at)
     found = limit(TimeLimitRule.Limit.DECIDE, [day], election=election, received_at=received_at, read=read)
-    if found is None or not extension_days:
+    if found is None or not (extension_days or rested_days):
         return found
     zone, ends_at = timezone.get_current_timezone(), settings.LAST_DAY_ENDS_AT
-    return law.extended(found, extension_days, zone=zone, ends_at=ends_at)
+    return law.extended(found, extension_days, rested=rested_days, zone=zone, ends_at=ends_at)
 
 
 def of(filing, *, read=None):
     """The limit to decide a filing, with its working; None where no rule is in force."""
-    return to_decide(filing.received_at, election=filing.election, extension_days=filing.extension_days, read=read)
+    moved = {"extension_days": filing.extension_days, "rested_days": filing.rested_days}
+    return to_decide(filing.received_at, election=filing.election, **moved, read=read)
 
 
 def decision_deadline(filing, *, read=None):
@@ -122,9 +123,20 @@ def may_be_extended(filing):
     return is_first and rule_in_force(kind, today, election=filing.election) is not None
 
 
-def days_of_rest(filing, asked, *, at):
-    """By how many days the limit to decide rests because the applicant was asked: the rule says whether it does."""
-    rule = rule_in_force(TimeLimitRule.Limit.DECIDE, timezone.localdate(filing.received_at), election=filing.election)
+def days_of_rest(filing, *, read=None):
+    """For how many days the limit to decide rests because the applicant was asked: the rule says whether it does.
+
+    A rest begins with the question, or with the receipt by the commission that
+    decides where that came later. It ends with the answer, at the latest when
+    the answer is due: while a question is open it rests until then.
+    """
+    day = timezone.localdate(filing.received_at)
+    rule = rule_in_force(TimeLimitRule.Limit.DECIDE, day, election=filing.election, read=read)
     if rule is None or not rule.stops_for_information:
         return 0
-    return (timezone.localdate(at) - timezone.localdate(asked.asked_at)).days
+    return law.rested(_span(asked, filing.received_at) for asked in filing.information_requests.all())
+
+
+def _span(asked, received_at):
+    until = min(asked.answer.sent_at, asked.answer_due_at) if asked.answer else asked.answer_due_at
+    return timezone.localdate(max(asked.asked_at, received_at)), timezone.localdate(until)

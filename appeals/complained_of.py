@@ -2,7 +2,7 @@
 
 import re
 
-from appeals.redaction import COVER, redacted
+from appeals.redaction import COVER, private_terms, redacted
 
 DIGITS_THAT_TELL = 7  # the end of a telephone number, however it is written
 _NUMBER = re.compile(r"\+?\(?\d[\d\s()./-]{5,}\d")
@@ -10,14 +10,13 @@ _NUMBER = re.compile(r"\+?\(?\d[\d\s()./-]{5,}\d")
 TEXTS = ("respondent", "happened_where", "demand", "statement", "ground", "remedy_sought", "evidence_explanation")
 
 
-def without_contacts(text, *, addresses, phones):
-    """`text` with e-mail and postal addresses and telephone numbers covered, as far as they are these.
+def without_contacts(text, *, terms, phones):
+    """`text` with `terms` (redaction.private_terms) and telephone numbers covered, as far as they are these.
 
-    A postal address of one word is the name of a town and stays: without it
+    A postal address of one word is the name of a town and no term: without it
     nobody could read where something happened. A telephone number is known by
     its last seven digits, however they are grouped.
     """
-    terms = [address for address in addresses if "@" in address or len(address.split()) > 1]
     ends = {re.sub(r"\D", "", phone)[-DIGITS_THAT_TELL:] for phone in phones}
     ends = {end for end in ends if len(end) == DIGITS_THAT_TELL}
 
@@ -34,11 +33,11 @@ def act(filing):
     Result: a dict of `applicants` (names alone) and of those of TEXTS that
     were filled in.
     """
-    others = list(filing.co_applicants.all())
-    addresses = [filing.applicant_address, filing.applicant_email, *(person.address for person in others)]
-    addresses = [address for address in addresses if address.strip()]
+    others, former = list(filing.co_applicants.all()), list(filing.former_contacts.all())
+    terms = private_terms(filing, others, former)
+    phones = [filing.applicant_phone, *(each.phone for each in former)]
     texts = {
-        name: without_contacts(getattr(filing, name), addresses=addresses, phones=[filing.applicant_phone])
+        name: without_contacts(getattr(filing, name), terms=terms, phones=phones)
         for name in TEXTS
         if getattr(filing, name)
     }

@@ -5,7 +5,7 @@ from appeals.redaction import private_terms, terms_of
 
 def _cases(filing):
     """The filing, those joined with it, and the one in which it appeals: a decision can name the people of each."""
-    joined = filing.joined.prefetch_related("co_applicants")
+    joined = filing.joined.prefetch_related("co_applicants", "former_contacts")
     return [filing, *joined, *([filing.contested_filing] if filing.contested_filing else [])]
 
 
@@ -17,7 +17,11 @@ def _hearings(filing):
 
 def certain_terms(filing):
     """What no officer can make public: how to reach those who filed."""
-    return [term for each in _cases(filing) for term in private_terms(each, each.co_applicants.all())]
+    return [
+        term
+        for each in _cases(filing)
+        for term in private_terms(each, each.co_applicants.all(), each.former_contacts.all())
+    ]
 
 
 def usual_terms(filing):
@@ -25,7 +29,8 @@ def usual_terms(filing):
     found = []
     for each in _cases(filing):
         files = each.evidence.exclude(name="").values_list("name", flat=True)
-        found += terms_of(each, each.co_applicants.all(), hearings=_hearings(each), files=files)
+        known = {"former_contacts": each.former_contacts.all(), "hearings": _hearings(each), "files": files}
+        found += terms_of(each, each.co_applicants.all(), **known)
     return list(dict.fromkeys(found))
 
 

@@ -70,6 +70,7 @@ class TimeLimit:
     rule: Rule
     ends_with_voting: bool = False
     extended_by: int = 0
+    rested_by: int = 0
 
     def is_in_time(self, arrived_at):
         """Whether an arrival at the instant `arrived_at` (aware) is in time."""
@@ -129,8 +130,18 @@ def time_limit(rules, events, *, zone, voting=None, received_at=None, rest_days=
     return TimeLimit(starts_on=start, last_day=last, deadline=deadline, rule=rule, ends_with_voting=ends_with_voting)
 
 
-def extended(limit, days, *, zone, ends_at=MIDNIGHT):
-    """A TimeLimit whose last day lies `days` later; voting does not cut what was extended beyond it."""
-    last = limit.last_day + timedelta(days=days)
+def extended(limit, days, *, rested=0, zone, ends_at=MIDNIGHT):
+    """A TimeLimit whose last day lies `days` later, and as many as it `rested`; voting does not cut it then."""
+    last = limit.last_day + timedelta(days=days + rested)
     deadline = end_of(last, zone=zone, ends_at=ends_at)
-    return replace(limit, last_day=last, deadline=deadline, ends_with_voting=False, extended_by=days)
+    return replace(limit, last_day=last, deadline=deadline, ends_with_voting=False, extended_by=days, rested_by=rested)
+
+
+def rested(spans):
+    """For how many days a limit rests in `spans`, pairs of dates from a question to its answer; none counts twice."""
+    days, known = 0, date.min
+    for start, end in sorted(spans):
+        start = max(start, known)
+        if end > start:
+            days, known = days + (end - start).days, end
+    return days

@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from appeals import clock, marks, wording, workings
+from appeals.models import Event
 
 
 def _in_language(make):
@@ -93,6 +94,26 @@ def joined(filing):
 
 
 @_in_language
+def given_back(filing, lead):
+    """The filing with which this one was joined was withdrawn; this one goes on."""
+    due = filing.decision_deadline
+    return _("your filing goes on by itself"), [
+        _("The filing %s, with which yours was joined, was withdrawn. Yours is decided by itself.") % lead.number,
+        *([_("Decision due by: %s") % wording.last_moment(due)] if due else []),
+        *_where_to_read(),
+    ]
+
+
+@_in_language
+def reopened(filing, lead):
+    """The filing with which this one was joined is taken up again."""
+    return _("taken up again"), [
+        _("The filing %s, with which yours was joined, is taken up again. Both will be decided anew.") % lead.number,
+        *_where_to_read(),
+    ]
+
+
+@_in_language
 def hearing_opened(hearing, token):
     """To the respondent: a link of their own to the act complained of."""
     address = settings.SITE_URL + reverse("appeals:hearing", args=[token])
@@ -103,6 +124,22 @@ def hearing_opened(hearing, token):
         "",
         _("This link is for you alone; whoever has it can read and answer:"),
         address,
+    ]
+
+
+@_in_language
+def hearing_closed(hearing, because):
+    """To the respondent: what became of the filing about which they were asked (an Event.Kind)."""
+    became = {
+        Event.Kind.WITHDRAWN: _("The applicant has withdrawn it."),
+        Event.Kind.RETURNED: _("The commission has returned it, with reasons, without deciding about the act."),
+        Event.Kind.FORWARDED: _("It went to the competent commission, which may ask you anew: %s")
+        % hearing.filing.commission,
+    }
+    return _("the hearing has ended"), [
+        _("You were asked for an answer to a complaint."),
+        became[because],
+        _("The link in that letter is closed. What you have answered stays in the case."),
     ]
 
 

@@ -22,7 +22,8 @@ from commission.models import Election
 log = logging.getLogger("portal.recomputing")
 
 OF_A_RULE = (
-    "limit", "days", "phase", "phase_days", "counts_working_days", "end_rolls", "valid_from", "valid_until",
+    "limit", "days", "phase", "phase_days", "counts_working_days", "end_rolls", "stops_for_information", "valid_from",
+    "valid_until",
 )  # fmt: skip
 
 

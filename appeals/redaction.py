@@ -124,9 +124,9 @@ def _parts(name):
             yield word
 
 
-def private_terms(filing, co_applicants=()):
-    """What is never for the public, whoever filed: addresses for notices, e-mail, telephone."""
-    addresses = [filing.applicant_address, *(person.address for person in co_applicants)]
+def private_terms(filing, co_applicants=(), former_contacts=()):
+    """What is never for the public, whoever filed: addresses for notices, e-mail, telephone, also the former ones."""
+    addresses = [filing.applicant_address, *(each.address for each in (*co_applicants, *former_contacts))]
     streets = [
         part.strip()
         for address in addresses
@@ -134,7 +134,8 @@ def private_terms(filing, co_applicants=()):
         if re.search(r"\d.*\D|\D.*\d", part.strip())
     ]
     addresses = [address for address in addresses if len(address.split()) > 1]  # a town alone tells nothing
-    terms = [*addresses, *streets, filing.applicant_email, filing.applicant_phone]
+    former = [term for each in former_contacts for term in (each.email, each.phone)]
+    terms = [*addresses, *streets, filing.applicant_email, filing.applicant_phone, *former]
     return [term for term in dict.fromkeys(terms) if term]
 
 
@@ -151,7 +152,7 @@ def _respondents(filing, hearings):
     return [filing.respondent, *(hearing.respondent_name for hearing in hearings)]
 
 
-def terms_of(filing, co_applicants=(), *, hearings=(), files=()):
+def terms_of(filing, co_applicants=(), *, former_contacts=(), hearings=(), files=()):
     """What has to be covered as a rule.
 
     Names and their parts where they are a person's, those of respondents in
@@ -164,5 +165,5 @@ def terms_of(filing, co_applicants=(), *, hearings=(), files=()):
     people += [name for name in respondents if _is_a_person(name)]
     parts = [part for name in people for part in _parts(name)]
     reached = [hearing.respondent_email for hearing in hearings]
-    terms = [*names, *respondents, *parts, *private_terms(filing, co_applicants), *reached, *files]
+    terms = [*names, *respondents, *parts, *private_terms(filing, co_applicants, former_contacts), *reached, *files]
     return [term for term in dict.fromkeys(terms) if term]

@@ -50,8 +50,10 @@ class Remedy:
 
 def lead_of(filing):
     """The filing whose outcome this one follows: itself, or the one at the end of those it was joined with."""
-    while filing.joined_to:
+    passed = {filing.pk}
+    while filing.joined_to and filing.joined_to_id not in passed:
         filing = filing.joined_to
+        passed.add(filing.pk)
     return filing
 
 
@@ -64,13 +66,8 @@ def of(filing, at):
 
 
 def _served_on(decision, filing):
-    """The day on which the decision was served on the applicant of `filing`, None while it was not.
-
-    A decision is served on the applicant of the filing that it decides, not on those whose filings were joined.
-    """
-    if decision.filing_id != filing.pk:
-        return None
-    served = decision.services.filter(party=Service.Party.APPLICANT).last()
+    """The day on which the decision was served on the applicant of `filing`, None while it was not."""
+    served = decision.services.filter(party=Service.Party.APPLICANT, filing=filing).last()
     return timezone.localdate(served.served_at) if served else None
 
 

@@ -37,9 +37,10 @@ def counted_days(limit):
         span = (limit.starts_on, limit.last_day)
         rest = set(NonWorkingDay.objects.filter(day__range=span).values_list("day", flat=True))
     days, place, day = [], 0, limit.starts_on
+    length = limit.rule.days + limit.extended_by + limit.rested_by
     while day < limit.last_day:
         day += ONE_DAY
-        counts = place < limit.rule.days + limit.extended_by and not (limit.rule.counts_working_days and day in rest)
+        counts = place < length and not (limit.rule.counts_working_days and day in rest)
         place += counts
         days.append(CountedDay(day=day, place=place if counts else 0))
     return days

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 log = logging.getLogger("portal.errors")
 
-RETRY_AFTER_SECONDS = 10
-DISK_RETRY_AFTER_SECONDS = 120
+RETRY_AFTER_SECONDS, RETRY_AT_ONCE_SECONDS, DISK_RETRY_AFTER_SECONDS = 10, 1, 120
+IN_BETWEEN = {"40P01", "40001", "55P03"}
 NEVER_REPEATED = {"csrfmiddlewaretoken", "end"}
 
 
@@ -146,29 +146,52 @@ def disk_is_away(error):
     return isinstance(error, OSError) and error.errno in DISK_IS_AWAY
 
 
-def server_error(request):
-    """500, or 503 with `Retry-After` when the database is away or no file can be written."""
-    error = sys.exc_info()[1]
+def came_in_between(error):
+    """Whether the database gave up because of another who changed the same at the same time, so nothing was changed.
+
+    SQLSTATE 40P01 (two waited for each other), 40001 (serialisation) and 55P03
+    (waited for too long): the same, sent again, is done (PostgreSQL, appendix A).
+    """
+    while error is not None:
+        if getattr(error, "pgcode", None) in IN_BETWEEN:
+            return True
+        error = error.__cause__
+    return False
+
+
+def _passing(error):
+    """What passes by itself: a word for the log, title, text, seconds until a new try; None for anything else."""
     if disk_is_away(error):
-        log.error("disk away", extra={"request_id": getattr(request, "id", ""), "error": error.strerror})
-        return _page(
-            request,
-            503,
+        return (
+            "disk away",
             _("Files cannot be taken for a moment"),
             _("The files were not stored. Try again in a few minutes, or send the text without the files."),
-            keep=True,
-            Retry_After=str(DISK_RETRY_AFTER_SECONDS),
+            DISK_RETRY_AFTER_SECONDS,
+        )
+    if came_in_between(error):
+        return (
+            "another was changing the same",
+            _("Somebody else was changing the same at this moment"),
+            _("Nothing was changed. What you typed is kept below: send it again."),
+            RETRY_AT_ONCE_SECONDS,
         )
     if database_is_away(error):
-        log.error("database away", extra={"request_id": getattr(request, "id", "")})
-        return _page(
-            request,
-            503,
+        return (
+            "database away",
             _("The service is away for a moment"),
             _("Nothing was saved yet. What you typed is kept below: send it again in a few seconds."),
-            keep=True,
-            Retry_After=str(RETRY_AFTER_SECONDS),
+            RETRY_AFTER_SECONDS,
         )
+    return None
+
+
+def server_error(request):
+    """503 with `Retry-After` and what was typed for what passes by itself, else 500."""
+    error = sys.exc_info()[1]
+    if passing := _passing(error):
+        what, title, text, seconds = passing
+        log.error(what, extra={"request_id": getattr(request, "id", ""), "error": type(error).__name__})
+        return _page(request, 503, title, text, keep=True, Retry_After=str(seconds))
     return _page(
         request,
         500,

@@ -16,8 +16,9 @@ READS = (Event.Kind.FILE_READ, Event.Kind.EVIDENCE_READ)
 READERS_SHOWN = 50
 
 
-def papers_of(filing):
-    """What was written in the case, each kind in the order in which it came."""
+def papers_of(filing, *, user):
+    """What was written in the case, and of what belongs to it what `user` may see, in the order in which it came."""
+    visible = access.visible_to(user)
     return {
         "messages_of_case": filing.messages.select_related("sent_by", "answered_request").prefetch_related("files"),
         "requests": filing.information_requests.select_related("asked_by", "answer"),
@@ -26,8 +27,8 @@ def papers_of(filing):
         "referrals": filing.referrals.select_related("referred_by"),
         "forwardings": filing.forwardings.select_related("from_commission", "to_commission", "forwarded_by"),
         "agenda": filing.agenda_items.select_related("session", "placed_by", "taken_off_by"),
-        "joined": filing.joined.all(),
-        "appeals": filing.appeals.select_related("commission"),
+        "joined": visible.filter(joined_to=filing).order_by("pk"),
+        "appeals": visible.filter(contested_filing=filing).select_related("commission"),
     }
 
 
@@ -43,7 +44,7 @@ def documents_of(decision, filing):
 def decisions_of(filing):
     """Every decision in the case, the newest first, with what became of it and its documents."""
     found = filing.decisions.select_related("session", "decided_by", "published_by", "commission").prefetch_related(
-        "corrections__corrected_by", "services__served_by", "court_outcomes__recorded_by"
+        "corrections__corrected_by", "services__served_by", "services__filing", "court_outcomes__recorded_by"
     )
     found = list(found)
     for decision in found:
@@ -99,7 +100,7 @@ def case(request, pk):
         "decisions": decisions_of(filing),
         "contested": contested,
         "related": related.related_to(filing, user=request.user),
-        **papers_of(filing),
+        **papers_of(filing, user=request.user),
         **journal_of(filing),
     }
     return page(request, "case.html", context, title=filing.number)

@@ -14,7 +14,7 @@ from appeals.desk import slips
 from appeals.desk.forms import deciding, handling
 from appeals.desk.forms.steps import NothingToSay, StepForm
 from appeals.desk.frame import desk_page, page
-from appeals.models import Event, Filing, NotAllowedNow
+from appeals.models import Event, NotAllowedNow
 
 READS = (Event.Kind.FILE_READ, Event.Kind.EVIDENCE_READ)
 
@@ -70,6 +70,8 @@ def _is_possible(verb, filing):
         return filing.hearings.filter(revoked_at=None).exists()
     if verb == "extend":
         return clock.may_be_extended(filing)
+    if verb == "reopen":
+        return filing.emptied_at is None
     return verb != "publish" or filing.registered_at is not None
 
 
@@ -104,7 +106,7 @@ def last_line(filing):
 @transaction.atomic
 def take(step, form, *, user):
     """Do the verb of a step; raises NotAllowedNow, and Overtaken where the case has moved on under its reader."""
-    filing = Filing.objects.select_for_update(of=["self"]).select_related("commission").get(pk=form.filing.pk)
+    filing = verbs.locked_together(form.filing, *form.others())[form.filing.pk]
     if not access.may(user, filing, step.verb) or form.hindrance:
         raise NotAllowedNow(filing.status)
     known = form.cleaned_data["as_of"]

@@ -16,13 +16,14 @@ STEPS = {
     "on_agenda": ["registered", "under_review", "decided", "withdrawn"],
     "decided": ["registered"],
     "returned": ["registered"],
+    "joined": ["filed", "registered"],
     "withdrawn": ["registered"],
 }
 _PAIRS = ", ".join(f"('{old}', '{new}')" for old, ways in STEPS.items() for new in ways)
 
 FITTING = {
-    "filed": ["filed", "forwarded"],
-    "registered": ["registered", "off_agenda", "reopened"],
+    "filed": ["filed", "forwarded", "given_back"],
+    "registered": ["registered", "off_agenda", "reopened", "given_back"],
     "under_review": ["assigned", "off_agenda"],
     "on_agenda": ["on_agenda"],
     "decided": ["decided"],

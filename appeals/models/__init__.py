@@ -16,6 +16,7 @@ from appeals.models.notices import Digest, Recomputation, Reminder
 from appeals.models.outcomes import CourtResult, Outcome
 from appeals.models.papers import (
     TEXT_CHARACTERS,
+    FormerContact,
     Forwarding,
     Hearing,
     InformationRequest,
@@ -40,6 +41,7 @@ __all__ = [
     "Event",
     "Evidence",
     "Filing",
+    "FormerContact",
     "Forwarding",
     "Hearing",
     "InformationRequest",

@@ -180,7 +180,7 @@ class Correction(models.Model):
 
 
 class Service(models.Model):
-    """A decision was served on a party."""
+    """A decision was served on a party: on an applicant of `filing`, which it decides or which was joined with that."""
 
     Party = Party
 
@@ -190,6 +190,7 @@ class Service(models.Model):
         POST = "post", _("by post")
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="services")
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="services")
     party = models.CharField(_("party"), max_length=12, choices=Party)
     way = models.CharField(_("way"), max_length=8, choices=Way)
     served_at = models.DateTimeField()

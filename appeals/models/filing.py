@@ -54,8 +54,11 @@ class FilingQuerySet(models.QuerySet):
         return self.order_by("-pk")
 
     def kept_long_enough(self, closed_before):
-        """Filings closed before an instant that still hold their texts."""
-        return self.filter(closed_at__lt=closed_before, emptied_at=None)
+        """Filings closed before an instant, with the one whose outcome they follow, that still hold their texts."""
+        joined_with_later = Q(joined_to__isnull=False) & (
+            Q(joined_to__closed_at=None) | Q(joined_to__closed_at__gte=closed_before)
+        )
+        return self.filter(closed_at__lt=closed_before, emptied_at=None).exclude(joined_with_later)
 
     def running(self):
         """Filings whose limit to decide still runs."""
@@ -104,6 +107,7 @@ class Filing(models.Model):
         WITHDRAWN = "withdrawn", pgettext_lazy("filing", "withdrawn")
 
     ENDED = (Status.DECIDED, Status.RETURNED, Status.JOINED, Status.WITHDRAWN)
+    IN_PROCEEDINGS = (Status.REGISTERED, Status.UNDER_REVIEW, Status.ON_AGENDA)
     # from filed again: the commission to which it was forwarded has not registered it yet.
     # The database holds the same table (migration 0002) and refuses every other step.
     TRANSITIONS = {
@@ -117,7 +121,7 @@ class Filing(models.Model):
         Status.ON_AGENDA: {Status.REGISTERED, Status.UNDER_REVIEW, Status.DECIDED, Status.WITHDRAWN},
         Status.DECIDED: {Status.REGISTERED},
         Status.RETURNED: {Status.REGISTERED},
-        Status.JOINED: set(),
+        Status.JOINED: {Status.FILED, Status.REGISTERED},  # given back, to where it stood
         Status.WITHDRAWN: {Status.REGISTERED},
     }  # fmt: skip
 
@@ -182,6 +186,9 @@ class Filing(models.Model):
     is_incomplete = models.BooleanField(_("incomplete"), default=False)
     is_misdirected = models.BooleanField(_("another commission seems competent"), default=False)
     extension_days = models.PositiveSmallIntegerField(_("days by which the limit to decide was extended"), default=0)
+    rested_days = models.PositiveSmallIntegerField(
+        _("days for which the limit to decide rested while the applicant was asked"), default=0
+    )
     expert = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
         verbose_name=_("expert"),

@@ -45,6 +45,10 @@ class Event(models.Model):
         RETURNED = "returned", pgettext_lazy("event", "Returned")
         FORWARDED = "forwarded", pgettext_lazy("event", "Forwarded to the competent commission")
         JOINED = "joined", pgettext_lazy("event", "Joined with another filing")
+        GIVEN_BACK = (
+            "given_back",
+            pgettext_lazy("event", "Goes on by itself: the filing joined with it was withdrawn"),
+        )
         REFERRED = "referred", pgettext_lazy("event", "Referred to the prosecutor or another authority")
         EXTENDED = "extended", pgettext_lazy("event", "Investigation extended")
         DEADLINE_CHANGED = "deadline_changed", pgettext_lazy("event", "Time limit worked out anew")
@@ -61,8 +65,8 @@ class Event(models.Model):
     # what has to be written with a change of status; the database holds the same table (migration 0002)
     # and refuses a change without
     FITTING = {
-        Filing.Status.FILED: {Kind.FILED, Kind.FORWARDED},
-        Filing.Status.REGISTERED: {Kind.REGISTERED, Kind.TAKEN_OFF_AGENDA, Kind.REOPENED},
+        Filing.Status.FILED: {Kind.FILED, Kind.FORWARDED, Kind.GIVEN_BACK},
+        Filing.Status.REGISTERED: {Kind.REGISTERED, Kind.TAKEN_OFF_AGENDA, Kind.REOPENED, Kind.GIVEN_BACK},
         Filing.Status.UNDER_REVIEW: {Kind.ASSIGNED, Kind.TAKEN_OFF_AGENDA},
         Filing.Status.ON_AGENDA: {Kind.PLACED_ON_AGENDA},
         Filing.Status.DECIDED: {Kind.DECIDED},

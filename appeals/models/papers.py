@@ -43,6 +43,22 @@ class Message(models.Model):
         return self.sent_by_id is None
 
 
+class FormerContact(models.Model):
+    """How the applicant was reached before they changed it: what was written until then may hold it, and is covered."""
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="former_contacts")
+    address = models.CharField(max_length=500)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    replaced_at = models.DateTimeField()  # by the applicant
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"{self.filing} {self.replaced_at}"
+
+
 class InformationRequest(models.Model):
     """What the commission wants to know from the applicant, and until when."""
 
@@ -65,9 +81,13 @@ class HearingQuerySet(models.QuerySet):
         """The hearing of a link that still carries its right."""
         return self.filter(token_digest=token_digest, expires_at__gt=at, revoked_at=None)
 
+    def heard_until(self, instant):
+        """Those of respondents who were being heard at an instant: no link that was revoked before."""
+        return self.filter(Q(revoked_at=None) | Q(revoked_at__gte=instant))
+
     def by_email(self):
         """Those whose respondent can be written to, in the order in which they were opened."""
-        return self.filter(revoked_at=None).exclude(respondent_email="")
+        return self.exclude(respondent_email="")
 
 
 class Hearing(models.Model):
@@ -82,7 +102,7 @@ class Hearing(models.Model):
     opened_at = models.DateTimeField()
     opened_by = by_staff()
     revoked_at = models.DateTimeField(null=True, blank=True)
-    revoked_by = by_staff(null=True, blank=True)
+    revoked_by = by_staff(null=True, blank=True)  # None: the applicant, who withdrew
     answer = models.TextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
@@ -94,8 +114,8 @@ class Hearing(models.Model):
         indexes = [models.Index(Upper("respondent_email"), name="hearing_of_address")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
-                name="revoked_hearing_has_its_author",
+                condition=Q(revoked_by=None) | Q(revoked_at__isnull=False),
+                name="who_revokes_a_hearing_does_it_at_an_instant",
             ),
             models.CheckConstraint(
                 condition=Q(answer="") | Q(answered_at__isnull=False), name="answer_has_its_instant"

@@ -1,5 +1,6 @@
 """What happens to filings. Each verb is one transaction: change, journal row, letter."""
 
+from appeals.verbs.applicant import change_address, send_message, withdraw
 from appeals.verbs.deciding import (
     correct,
     decide,
@@ -13,28 +14,22 @@ from appeals.verbs.deciding import (
 )
 from appeals.verbs.filing import FiledOtherwise, content_digest, file
 from appeals.verbs.handling import (
-    answer_hearing,
     assign,
-    change_address,
-    digest_of,
     extend,
     forward,
     give_opinion,
-    join,
     open_evidence,
     open_file,
-    open_hearing,
     refer,
     register,
     reopen,
     replace_code,
     request_information,
-    revoke_hearing,
-    send_message,
-    withdraw,
     write_to_applicant,
 )
-from appeals.verbs.journal import record
+from appeals.verbs.hearing import answer_hearing, open_hearing, revoke_hearing
+from appeals.verbs.joining import join
+from appeals.verbs.journal import digest_of, locked_together, record
 from appeals.verbs.keeping import RECOMPUTED, ask_to_recompute, empty, recompute, recompute_running
 
 __all__ = [
@@ -54,6 +49,7 @@ __all__ = [
     "forward",
     "give_opinion",
     "join",
+    "locked_together",
     "open_evidence",
     "open_file",
     "open_hearing",

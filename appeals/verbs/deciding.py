@@ -16,13 +16,12 @@ from appeals.models import (
     Service,
     Session,
 )
-from appeals.verbs.filing import next_serial
-from appeals.verbs.handling import digest_of
-from appeals.verbs.journal import locked, moved, record, tell
+from appeals.verbs.hearing import close_hearings
+from appeals.verbs.joining import followers
+from appeals.verbs.journal import digest_of, locked, moved, record, tell
+from appeals.verbs.numbering import next_decision_number
 from commission import outbox, search_index
 from commission.rich_text import sanitised
-
-WITHOUT_SESSION = "R"  # first part of the number of a return, which no session decides
 
 
 @transaction.atomic
@@ -54,14 +53,8 @@ def take_off_agenda(filing, *, by, at=None):
     return filing
 
 
-def _number_of(commission, session, at):
-    year = timezone.localtime(at).year
-    serial = next_serial(f"decisions-{commission.number}-{year}")
-    return year, f"{session.number if session else WITHOUT_SESSION}/{serial}"
-
-
 def _decision(filing, session, *, at, by, **facts):
-    year, number = _number_of(filing.commission, session, at)
+    year, number = next_decision_number(filing.commission, session, at)
     return Decision.objects.create(
         filing=filing,
         commission=filing.commission,
@@ -116,10 +109,14 @@ def decide(
     )  # fmt: skip
     item.taken_off_at, item.taken_off_by = at, by
     item.save(update_fields=["taken_off_at", "taken_off_by"])
-    tell(filing, letters.decided(filing, decision))
-    for joined in filing.joined.select_related("commission"):
-        tell(joined, letters.decided(joined, decision))
+    _tell_all(filing, decision)
     return decision
+
+
+def _tell_all(filing, decision):
+    """The letter about a decision, to the applicant and to those whose filings were joined."""
+    for each in (filing, *followers(filing)):
+        tell(each, letters.decided(each, decision))
 
 
 @transaction.atomic
@@ -132,13 +129,18 @@ def return_(filing, *, reasons, by, at=None):
     filing.decision = decision
     filing.save(update_fields=["status", "closed_at", "decision"])
     record(filing, Event.Kind.RETURNED, by=by, at=at, subject_id=decision.pk, digest=digest_of(decision.reasons))
-    tell(filing, letters.decided(filing, decision))
+    close_hearings(filing, Event.Kind.RETURNED, by=by, at=at)
+    _tell_all(filing, decision)
     return decision
 
 
 @transaction.atomic
 def serve(decision, *, party, way, by, at=None):
     """Serve a decision on a party; on the applicant it starts the time limit for an appeal.
+
+    Served on the applicant, it is served in the same way on those whose
+    filings were joined, each with a row and a letter of their own. Result: the
+    Service on the party in the filing that was decided.
 
     Raises NotAllowedNow for service by e-mail on who has no address for it:
     no letter would go, and still the limit would run.
@@ -147,19 +149,26 @@ def serve(decision, *, party, way, by, at=None):
     filing = locked(decision.filing)
     if way == Service.Way.EMAIL and not filing.reaches_by_email(party):
         raise NotAllowedNow("no e-mail address")
-    service = Service.objects.create(decision=decision, party=party, way=way, served_at=at, served_by=by)
+    served = (filing, *followers(filing)) if party == Service.Party.APPLICANT and decision.is_in_force else (filing,)
     if party == Service.Party.APPLICANT:
         limit = clock.to_appeal(decision, received_on=timezone.localdate(at))
         decision.appeal_deadline = limit.deadline if limit else None
         decision.save(update_fields=["appeal_deadline"])
-        tell(filing, letters.served(filing, decision))
-    elif hearing := filing.hearings.by_email().last():
+    facts = {"decision": decision, "party": party, "way": way, "served_at": at, "served_by": by}
+    services = [Service.objects.create(filing=each, **facts) for each in served]
+    for service in services:
+        record(
+            service.filing, Event.Kind.SERVED, by=by, at=at, subject_id=service.pk, deadline=decision.appeal_deadline
+        )
+    if party == Service.Party.APPLICANT:
+        for each in served:
+            tell(each, letters.served(each, decision))
+    elif hearing := filing.hearings.heard_until(decision.decided_at).by_email().last():
         outbox.post(
             to=hearing.respondent_email, language=filing.language, about=filing.number,
             **letters.served_on_respondent(filing, decision),
         )  # fmt: skip
-    record(filing, Event.Kind.SERVED, by=by, at=at, subject_id=service.pk, deadline=decision.appeal_deadline)
-    return service
+    return services[0]
 
 
 @transaction.atomic

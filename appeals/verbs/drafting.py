@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from appeals import evidence_limits, receiving, upload_room
 from appeals.models import Draft, DraftFile, Evidence
+from appeals.verbs.applicant import send_message
 from appeals.verbs.filing import file
-from appeals.verbs.handling import send_message
 
 log = logging.getLogger("portal.drafts")
 

@@ -8,8 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from appeals import clock, codes, competence, contents, letters, receiving
-from appeals.models import CoApplicant, Event, Evidence, Filing, RegisterSerial
+from appeals.models import CoApplicant, Event, Evidence, Filing
 from appeals.verbs.journal import moved, record, tell
+from appeals.verbs.numbering import next_number
 
 # the facts that a person sends; their digest tells a retry from another filing
 CONTENT = (
@@ -31,24 +32,6 @@ def content_digest(content, commission, files, co_applicants=()):
     sent = [[item.name, item.sha256] for item in files]
     text = json.dumps([facts, commission.number, sent, list(co_applicants)], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def next_number(commission, election, at):
-    """The next register number, gapless: the row lock holds to the end of the transaction (112-1.3)."""
-    prefix = f"{commission.number}-{election.key if election else timezone.localtime(at).year}"
-    return f"{prefix}-{next_serial(prefix):06d}"
-
-
-def next_serial(prefix):
-    """The next of the numbers 1, 2, 3… of `prefix`; without a gap, since a rollback gives it back."""
-    serials = RegisterSerial.objects.select_for_update().filter(prefix=prefix)
-    serial = serials.first()
-    if serial is None:
-        RegisterSerial.objects.bulk_create([RegisterSerial(prefix=prefix)], ignore_conflicts=True)
-        serial = serials.get()
-    serial.last += 1
-    serial.save(update_fields=["last"])
-    return serial.last
 
 
 def _new_filing_id():

@@ -1,20 +1,15 @@
-"""What the commission and the parties do with a filing before it is decided."""
-
-import hashlib
-import secrets
-from datetime import timedelta
+"""What the commission does with a filing until it is decided, and when it takes one up again."""
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from appeals import access, clock, codes, letters, marks, receiving
+from appeals import access, clock, codes, letters
 from appeals.models import (
     Event,
     Evidence,
     Filing,
     Forwarding,
-    Hearing,
     InformationRequest,
     Message,
     NotAllowedNow,
@@ -22,17 +17,13 @@ from appeals.models import (
     Referral,
     TimeLimitRule,
 )
-from appeals.verbs.filing import next_number
-from appeals.verbs.journal import locked, moved, record, tell
-from commission import outbox
+from appeals.verbs.hearing import close_hearings
+from appeals.verbs.joining import followers, locked_with_followers
+from appeals.verbs.journal import digest_of, locked, moved, record, tell
+from appeals.verbs.keeping import rest_anew
+from appeals.verbs.numbering import next_number
 
-HEARING_LINK_DAYS = 30
 REOPENED_FROM = (Filing.Status.DECIDED, Filing.Status.RETURNED, Filing.Status.WITHDRAWN)
-IN_PROCEEDINGS = (Filing.Status.REGISTERED, Filing.Status.UNDER_REVIEW, Filing.Status.ON_AGENDA)
-
-
-def digest_of(text):
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -71,63 +62,19 @@ def assign(filing, *, expert, by, at=None):
 
 @transaction.atomic
 def request_information(filing, *, text, answer_due_at, by, at=None):
-    """Ask the applicant for information, to be given by the instant `answer_due_at`."""
+    """Ask the applicant for information, to be given by the instant `answer_due_at`.
+
+    Where the rule says so the limit to decide rests until then, or until the answer.
+    """
     at = at or timezone.now()
-    filing = locked(filing, *IN_PROCEEDINGS)
+    filing = locked(filing, *Filing.IN_PROCEEDINGS)
     asked = InformationRequest.objects.create(
         filing=filing, text=text, answer_due_at=answer_due_at, asked_at=at, asked_by=by
     )
     record(filing, Event.Kind.INFORMATION_REQUESTED, by=by, at=at, subject_id=asked.pk, deadline=answer_due_at)
     tell(filing, letters.information_requested(filing, asked))
+    rest_anew(filing, by=by, at=at)
     return asked
-
-
-def send_message(filing, *, text, files=(), at):
-    """What the applicant sends later, with files; the same twice counts once. It answers an open request, if any.
-
-    A filing that has ended takes messages too: they are kept and shown to staff.
-    """
-    digest = digest_of("\n".join([text, *(item.sha256 for item in files)]))
-    if known := filing.messages.filter(sent_by=None, content_digest=digest).first():
-        return known
-    files = receiving.put_down(files, at=at)
-    try:
-        with transaction.atomic():
-            filing = locked(filing)
-            message = Message.objects.create(filing=filing, text=text, content_digest=digest, sent_at=at)
-            receiving.attach(filing, files, message=message)
-            _complete_if_nothing_lacks(filing)
-            _answer_open_request(filing, message, at)
-        return message
-    except IntegrityError:
-        receiving.discard(files)
-        return filing.messages.get(sent_by=None, content_digest=digest)
-
-
-def _complete_if_nothing_lacks(filing):
-    """Take the mark away from a filing that has got what it lacked."""
-    if filing.is_incomplete and not marks.lacking(filing):
-        filing.is_incomplete = False
-        filing.save(update_fields=["is_incomplete"])
-
-
-def _answer_open_request(filing, message, at):
-    asked = filing.information_requests.filter(answer=None).first()
-    kind = Event.Kind.INFORMATION_GIVEN if asked else Event.Kind.SUPPLEMENTED
-    record(filing, kind, by=None, at=at, subject_id=message.pk, digest=message.content_digest)
-    if asked:
-        asked.answer = message
-        asked.save(update_fields=["answer"])
-        _rest_while_asked(filing, asked, at)
-
-
-def _rest_while_asked(filing, asked, at):
-    days = clock.days_of_rest(filing, asked, at=at)
-    if days and filing.is_open:
-        filing.extension_days += days
-        filing.decision_deadline = clock.decision_deadline(filing)
-        filing.save(update_fields=["extension_days", "decision_deadline"])
-        record(filing, Event.Kind.DEADLINE_CHANGED, by=None, at=at, deadline=filing.decision_deadline)
 
 
 @transaction.atomic
@@ -143,18 +90,23 @@ def write_to_applicant(filing, *, text, by, at=None):
 
 @transaction.atomic
 def forward(filing, *, to, reasons, by, at=None):
-    """Forward a filing to the competent commission (Instruction 11/53-2, 1.2).
+    """Forward a filing, and those joined with it, to the competent commission (Instruction 11/53-2, 1.2).
 
-    The instant of arrival stays; it gets a number there, and the old one
+    The instant of arrival stays; each gets a number there, and the old one
     answers with a pointer. The limit to decide runs from its receipt there.
     """
     at = at or timezone.now()
-    filing = locked(filing)
+    filing, joined = locked_with_followers(filing)
     if to == filing.commission:
         raise NotAllowedNow("it is there already")
-    was_filed = filing.status == Filing.Status.FILED
-    if not was_filed:
+    if filing.status != Filing.Status.FILED:
         filing.move_to(Filing.Status.FILED, at=at)
+    for each in (filing, *joined):
+        _hand_over(each, to, reasons=reasons, by=by, at=at)
+    return filing
+
+
+def _hand_over(filing, to, *, reasons, by, at):
     forwarding = Forwarding.objects.create(
         filing=filing,
         old_number=filing.number,
@@ -166,97 +118,21 @@ def forward(filing, *, to, reasons, by, at=None):
         forwarded_by=by,
     )
     filing.commission, filing.received_at, filing.is_misdirected = to, at, False
+    close_hearings(filing, Event.Kind.FORWARDED, by=by, at=at)  # under the number that the respondent knows
     filing.registered_at = filing.registered_by = filing.expert = filing.assigned_at = filing.assigned_by = None
-    filing.extension_days = 0
-    limit = clock.to_decide(at, election=filing.election)
-    filing.decision_deadline = limit.deadline if limit else None
+    filing.extension_days, filing.rested_days = 0, clock.days_of_rest(filing)
+    filing.decision_deadline = clock.decision_deadline(filing)
     record(filing, Event.Kind.FORWARDED, by=by, at=at, subject_id=forwarding.pk, deadline=filing.decision_deadline)
     filing.number = next_number(to, filing.election, filing.arrived_at)
     filing.save()
     tell(filing, letters.forwarded(filing, forwarding))
-    return filing
-
-
-@transaction.atomic
-def join(filing, *, lead, by, at=None):
-    """Join a filing with another one about the same: it ends here, and follows the outcome of `lead`."""
-    at = at or timezone.now()
-    filing = locked(filing)
-    lead = Filing.objects.get(pk=lead.pk)
-    if lead == filing or not lead.is_open or lead.commission_id != filing.commission_id:
-        raise NotAllowedNow("not with this one")
-    moved(filing, Filing.Status.JOINED, Event.Kind.JOINED, by=by, at=at, subject_id=lead.pk, joined_to=lead)
-    tell(filing, letters.joined(filing))
-    return filing
-
-
-@transaction.atomic
-def open_hearing(filing, *, respondent_name, respondent_email, answer_due_at, by, at=None):
-    """Ask the respondent for an answer: a letter with a link of their own, which shows the act and no address.
-
-    Result: the Hearing. The link holds a random token that only the letter
-    knows; the database keeps its digest.
-    """
-    at = at or timezone.now()
-    filing = locked(filing, *IN_PROCEEDINGS)
-    token = secrets.token_urlsafe(32)
-    hearing = Hearing.objects.create(
-        filing=filing,
-        respondent_name=respondent_name,
-        respondent_email=respondent_email,
-        token_digest=digest_of(token),
-        answer_due_at=answer_due_at,
-        expires_at=max(at, answer_due_at) + timedelta(days=HEARING_LINK_DAYS),
-        opened_at=at,
-        opened_by=by,
-    )
-    record(filing, Event.Kind.HEARING_OPENED, by=by, at=at, subject_id=hearing.pk, deadline=answer_due_at)
-    outbox.post(
-        to=respondent_email, language=filing.language, about=filing.number, holds_link=True,
-        **letters.hearing_opened(hearing, token),
-    )  # fmt: skip
-    return hearing
-
-
-def answer_hearing(hearing, *, text, files=(), at):
-    """Take the respondent's answer; raises NotAllowedNow where one was given already."""
-    files = receiving.put_down(files, at=at)
-    try:
-        with transaction.atomic():
-            hearing = Hearing.objects.select_for_update().get(pk=hearing.pk)
-            if hearing.answered_at:
-                raise NotAllowedNow("answered already")
-            hearing.answer, hearing.answered_at = text, at
-            hearing.save(update_fields=["answer", "answered_at"])
-            receiving.attach(hearing.filing, files, hearing=hearing)
-            record(
-                hearing.filing, Event.Kind.HEARING_ANSWERED, by=None, at=at, subject_id=hearing.pk,
-                digest=digest_of(text),
-            )  # fmt: skip
-    except NotAllowedNow:
-        receiving.discard(files)
-        raise
-    return hearing
-
-
-@transaction.atomic
-def revoke_hearing(hearing, *, by, at=None):
-    """Make the respondent's link worthless."""
-    at = at or timezone.now()
-    hearing = Hearing.objects.select_for_update().get(pk=hearing.pk)
-    if hearing.revoked_at:
-        raise NotAllowedNow("revoked already")
-    hearing.revoked_at, hearing.revoked_by = at, by
-    hearing.save(update_fields=["revoked_at", "revoked_by"])
-    record(hearing.filing, Event.Kind.HEARING_REVOKED, by=by, at=at, subject_id=hearing.pk)
-    return hearing
 
 
 @transaction.atomic
 def give_opinion(filing, *, text, proposed_outcome, draft_reasons="", draft_operative_part="", by, at=None):
     """Give the expert's opinion with a draft decision; raises NotAllowedNow unless `by` is the assigned expert."""
     at = at or timezone.now()
-    filing = locked(filing, *IN_PROCEEDINGS)
+    filing = locked(filing, *Filing.IN_PROCEEDINGS)
     if filing.expert_id != by.pk:
         raise NotAllowedNow("not the assigned expert")
     opinion = Opinion.objects.create(
@@ -276,7 +152,7 @@ def give_opinion(filing, *, text, proposed_outcome, draft_reasons="", draft_oper
 def refer(filing, *, to, text, by, at=None):
     """Refer the matter to the prosecutor or another authority (112.4); the filing itself goes on."""
     at = at or timezone.now()
-    filing = locked(filing, *IN_PROCEEDINGS)
+    filing = locked(filing, *Filing.IN_PROCEEDINGS)
     due_at = clock.prosecutor_due(at, election=filing.election)
     referral = Referral.objects.create(
         filing=filing, to=to, text=text, answer_due_at=due_at, referred_at=at, referred_by=by
@@ -290,7 +166,7 @@ def refer(filing, *, to, text, by, at=None):
 def extend(filing, *, by, at=None):
     """Extend the investigation by the days of the rule; raises NotAllowedNow twice, or while no such rule is active."""
     at = at or timezone.now()
-    filing = locked(filing, *IN_PROCEEDINGS)
+    filing = locked(filing, *Filing.IN_PROCEEDINGS)
     rule = clock.rule_in_force(TimeLimitRule.Limit.INVESTIGATE, timezone.localdate(at), election=filing.election)
     if rule is None or filing.extension_days or not filing.decision_deadline:
         raise NotAllowedNow("no rule allows it")
@@ -303,59 +179,31 @@ def extend(filing, *, by, at=None):
 
 
 @transaction.atomic
-def withdraw(filing, *, by=None, at=None):
-    """The applicant withdraws the filing; `by` is who recorded it where they said so on paper or in person."""
-    at = at or timezone.now()
-    filing = moved(locked(filing), Filing.Status.WITHDRAWN, Event.Kind.WITHDRAWN, by=by, at=at)
-    filing.agenda_items.filter(taken_off_at=None).update(taken_off_at=at, taken_off_by=by)
-    tell(filing, letters.moved(filing))
-    return filing
-
-
-@transaction.atomic
 def reopen(filing, *, reasons, by, at=None):
     """Take up an ended filing again, for reasons that the applicant reads; the limit to decide runs anew.
 
-    Raises NotAllowedNow also where its texts were removed: nothing is left to decide about.
+    Raises NotAllowedNow where its texts are removed: nobody could decide about it.
     """
     at = at or timezone.now()
     filing = locked(filing, *REOPENED_FROM)
     if filing.emptied_at:
-        raise NotAllowedNow("emptied")
-    limit = clock.to_decide(at, election=filing.election)
+        raise NotAllowedNow("its texts and files are removed")
+    filing.received_at, filing.extension_days = at, 0
+    filing.rested_days = clock.days_of_rest(filing)
     changes = {
         "decision": None,
         "received_at": at,
         "extension_days": 0,
-        "decision_deadline": limit.deadline if limit else None,
+        "rested_days": filing.rested_days,
+        "decision_deadline": clock.decision_deadline(filing),
         "registered_at": filing.registered_at or at,
         "registered_by": filing.registered_by or by,
     }
     moved(filing, Filing.Status.REGISTERED, Event.Kind.REOPENED, by=by, at=at, digest=digest_of(reasons), **changes)
     Message.objects.create(filing=filing, text=reasons, content_digest=digest_of(reasons), sent_at=at, sent_by=by)
     tell(filing, letters.moved(filing))
-    return filing
-
-
-@transaction.atomic
-def change_address(filing, *, applicant_address, applicant_email, applicant_phone, at):
-    """The applicant gives another address for notices; the old e-mail address is told, in case it was not they.
-
-    The same again, as by a double click, changes nothing and is not journaled.
-    """
-    filing = locked(filing)
-    before = filing.applicant_email
-    if (filing.applicant_address, before, filing.applicant_phone) == (
-        applicant_address, applicant_email, applicant_phone,
-    ):  # fmt: skip
-        return filing
-    filing.applicant_address, filing.applicant_email = applicant_address, applicant_email
-    filing.applicant_phone = applicant_phone
-    filing.save(update_fields=["applicant_address", "applicant_email", "applicant_phone"])
-    facts = "\n".join([applicant_address, applicant_email, applicant_phone])
-    record(filing, Event.Kind.ADDRESS_CHANGED, by=None, at=at, digest=digest_of(facts))
-    for address in {before, applicant_email} - {""}:
-        outbox.post(to=address, language=filing.language, about=filing.number, **letters.address_changed(filing))
+    for follower in followers(filing):
+        tell(follower, letters.reopened(follower, filing))
     return filing
 
 

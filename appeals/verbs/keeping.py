@@ -6,17 +6,20 @@ from django.utils import timezone
 
 from appeals import clock, letters
 from appeals.models import Decision, Event, Filing, NotAllowedNow, Recomputation, Referral, TimeLimitRule
-from appeals.verbs.journal import locked, record, tell
+from appeals.verbs.journal import locked, locked_rows, record, tell
 from commission import outbox
 
 CHUNK = 500
+LIMIT = ["rested_days", "decision_deadline"]
+QUESTIONS = "information_requests__answer"  # what a rest is worked out from
 # the limits that are stored and may run when a rule changes
 RECOMPUTED = (
     TimeLimitRule.Limit.DECIDE, TimeLimitRule.Limit.FILE, TimeLimitRule.Limit.COURT, TimeLimitRule.Limit.PROSECUTOR,
 )  # fmt: skip
 # what working out a limit takes
 NEEDED = (
-    "received_at", "extension_days", "decision_deadline", "election__voting_on", "election__poll_closes_at",
+    "received_at", "extension_days", "rested_days", "decision_deadline", "election__voting_on",
+    "election__poll_closes_at",
 )  # fmt: skip
 
 # what a filing says of persons and in their words; numbers, dates, kinds and digests stay
@@ -35,14 +38,32 @@ def recompute(filing, *, by=None, at=None):
     filing = locked(filing)
     if not filing.is_open:
         return False
-    deadline = clock.decision_deadline(filing)
-    if deadline == filing.decision_deadline:
+    if not _worked_out_anew(filing):
         return False
-    filing.decision_deadline = deadline
-    filing.save(update_fields=["decision_deadline"])
-    record(filing, Event.Kind.DEADLINE_CHANGED, by=by, at=at or timezone.now(), deadline=deadline)
+    filing.save(update_fields=[*LIMIT])
+    record(filing, Event.Kind.DEADLINE_CHANGED, by=by, at=at or timezone.now(), deadline=filing.decision_deadline)
     tell(filing, letters.deadline_changed(filing))
     return True
+
+
+def _worked_out_anew(filing, read=None):
+    """Set the limit of a filing as the rules stand now, its rest included; whether that moves it."""
+    before = filing.decision_deadline
+    filing.rested_days = clock.days_of_rest(filing, read=read)
+    filing.decision_deadline = clock.decision_deadline(filing, read=read)
+    return filing.decision_deadline != before
+
+
+def rest_anew(filing, *, by, at):
+    """Work out for how long the limit of a locked filing rests; where that moves it, the applicant is told."""
+    before = filing.rested_days
+    filing.rested_days = clock.days_of_rest(filing)
+    if filing.rested_days == before or not filing.is_open:
+        return
+    filing.decision_deadline = clock.decision_deadline(filing)
+    filing.save(update_fields=["rested_days", "decision_deadline"])
+    record(filing, Event.Kind.DEADLINE_CHANGED, by=by, at=at, deadline=filing.decision_deadline)
+    tell(filing, letters.deadline_changed(filing))
 
 
 def recompute_running(*, by=None, at=None):
@@ -54,9 +75,10 @@ def recompute_running(*, by=None, at=None):
     """
     at, read = at or timezone.now(), clock.known(TimeLimitRule.Limit.DECIDE)
     running, last, changed = Filing.objects.running().select_related("election").order_by("pk"), 0, 0
+    running = running.prefetch_related(QUESTIONS)
     while chunk := list(running.filter(pk__gt=last).only(*NEEDED)[:CHUNK]):
         last = chunk[-1].pk
-        moved = [item.pk for item in chunk if clock.decision_deadline(item, read=read) != item.decision_deadline]
+        moved = [item.pk for item in chunk if _worked_out_anew(item, read)]
         changed += _recompute_chunk(moved, read, by=by, at=at) if moved else 0
     return changed + _recompute_appeals(by=by, at=at) + _recompute_referrals(by=by, at=at)
 
@@ -64,14 +86,9 @@ def recompute_running(*, by=None, at=None):
 @transaction.atomic
 def _recompute_chunk(keys, read, *, by, at):
     """Recompute the filings of these keys that still run, with journal rows and letters; how many changed."""
-    rows = Filing.objects.select_for_update(of=["self"]).select_related("election", "commission").order_by("pk")
-    changed = []
-    for filing in rows.running().filter(pk__in=keys):
-        deadline = clock.decision_deadline(filing, read=read)
-        if deadline != filing.decision_deadline:
-            filing.decision_deadline = deadline
-            changed.append(filing)
-    Filing.objects.bulk_update(changed, ["decision_deadline"])
+    rows = locked_rows().running().filter(pk__in=keys).order_by("pk").prefetch_related(QUESTIONS)
+    changed = [filing for filing in rows if _worked_out_anew(filing, read)]
+    Filing.objects.bulk_update(changed, LIMIT)
     kind = Event.Kind.DEADLINE_CHANGED
     Event.objects.bulk_create(
         Event(filing=item, kind=kind, happened_at=at, by=by, deadline=item.decision_deadline) for item in changed
@@ -155,6 +172,7 @@ def empty(filing, *, at):
     filing.emptied_at = at
     filing.save(update_fields=[*PERSONAL, "emptied_at"])
     filing.co_applicants.all().delete()
+    filing.former_contacts.all().delete()
     filing.messages.update(text="")
     filing.information_requests.update(text="")
     filing.opinions.update(text="", draft_reasons="", draft_operative_part="")

@@ -56,7 +56,7 @@ def hearing(request, token):
     try:
         verbs.answer_hearing(found, **form.sent(), at=request.arrived_at)
     except NotAllowedNow:
-        found.refresh_from_db(fields=["answer", "answered_at"])
+        found.refresh_from_db(fields=["answer", "answered_at", "revoked_at"])
         if found.answer != form.cleaned_data["text"]:
             return _page(request, found, form, status=409)
     response = HttpResponseRedirect(request.path)

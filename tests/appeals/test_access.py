@@ -123,6 +123,33 @@ def test_whoever_the_case_is_about_sees_neither_it_nor_its_place_in_the_list():
     assert sees(user, filed_now(respondent="Aysel Nümunəli"))
 
 
+def test_conflict_with_a_joined_filing_is_one_with_the_filing_that_leads():
+    officer = make_staff("officer")
+    user = make_staff("aysel")
+    user.first_name, user.last_name = "Aysel", "Misalova"
+    user.save()
+    for about in ({"respondent": "Aysel Misalova, secretary"}, {"contested_commission": make_commission()}):
+        lead, twin = registered(officer), registered(officer, **about)
+        assert sees(user, lead)
+        assert not access.has_conflict(user, lead)
+        verbs.join(twin, lead=lead, by=officer)
+        assert not sees(user, lead)
+        assert access.has_conflict(user, lead)
+        assert access.allowed_verbs(user, lead) == []
+        verbs.withdraw(lead, at=timezone.now())
+        assert sees(user, lead)
+
+
+def test_tier_above_takes_over_what_a_joined_filing_says_of_the_commission():
+    lower = make_staff("lower", commission=precinct())
+    lead = registered(lower, commission=precinct())
+    twin = registered(lower, commission=precinct(), contested_commission=precinct())
+    above = make_staff("above")
+    assert access.allowed_verbs(above, lead) == []
+    verbs.join(twin, lead=lead, by=lower)
+    assert access.allowed_verbs(above, lead) == ["forward"]
+
+
 def test_who_decided_does_not_judge_the_appeal_after_moving_to_the_tier_above():
     decider = make_staff("decider", group="commissioners")
     lower = decided(decider)

@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from appeals import verbs
+from appeals import covering, verbs
 from appeals.redaction import COVER
 from commission.models import SearchEntry
 from commission.site_search import sources
@@ -165,3 +165,31 @@ def test_later_words_of_a_decision_that_is_not_published_are_not_found(client, c
     with_later_words(cases.decided(clerk), clerk, days=0)
     for question in (*LATER, "annulled"):
         assert not found(client, question), question
+
+
+def test_people_of_joined_filings_and_former_addresses_are_covered_too(client, clerk):
+    lead = cases.on_agenda(clerk, **cases.PERSON)
+    twin = make_filing(
+        applicant_name="Ikinci Sınaqlı", applicant_address="Bakı, Yeni yol 5", applicant_email="ikinci@people.example",
+        co_applicants=[("Üçüncü Misallı", "Bakı, Köhnə yol 9")],
+    )  # fmt: skip
+    verbs.join(twin, lead=lead, by=clerk, at=NOON)
+    new = {"applicant_address": "Bakı, Uzaq yol 3", "applicant_email": "new@people.example", "applicant_phone": ""}
+    verbs.change_address(twin, **new, at=NOON)
+    reasons = (
+        "<p>Shown by Sınaqlı of Yeni yol 5, now Uzaq yol 3, ikinci@people.example, new@people.example, and by Misallı "
+        "of Köhnə yol 9.</p>"
+    )
+    decision = cases.decided(clerk, filing=lead, reasons=reasons)
+    verbs.publish(decision, redactions=covering.usual_terms(decision.filing), by=clerk, at=NOON)
+    decision.refresh_from_db()
+    page = client.get(decision.get_absolute_url()).content.decode()
+    entry = SearchEntry.objects.get(kind="decision")
+    for word in ("Sınaqlı", "Misallı", "yol 5", "yol 3", "yol 9", "people.example"):
+        assert word in reasons
+        assert word not in page + entry.body, word
+    verbs.publish(decision, redactions=[], by=clerk, at=NOON)  # an officer takes the names off, and no address
+    page = client.get(decision.get_absolute_url()).content.decode()
+    assert "Sınaqlı" in page
+    for word in ("yol 5", "yol 3", "yol 9", "people.example"):
+        assert word not in page, word

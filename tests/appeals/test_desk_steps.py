@@ -416,6 +416,20 @@ def test_step_is_shown_without_a_line_in_the_journal(client, officer):
     assert not filing.events.filter(kind=Event.Kind.TAKEN_OFF_AGENDA).exists()
 
 
+def test_emptied_filing_is_not_reopened_and_the_desk_says_why(client, officer):
+    commissioner = sign_in(client, "commissioners")
+    filing = verbs.return_(registered(officer), reasons="<p>Late.</p>", by=officer).filing
+    assert step(filing, "reopening") in client.get(case(filing)).content.decode()
+    verbs.empty(filing, at=timezone.now())
+    page = client.get(case(filing)).content.decode()
+    assert step(filing, "reopening") not in page
+    assert "It cannot be reopened any more." in page
+    assert "nobody could decide about it" in client.get(step(filing, "reopening")).content.decode()
+    assert client.post(step(filing, "reopening"), {"reasons": "x"}).status_code == 409
+    with pytest.raises(NotAllowedNow):
+        verbs.reopen(filing, reasons="x", by=commissioner)
+
+
 def test_withdrawal_on_paper_is_recorded_after_a_check_of_who_it_was(client, officer):
     filing = on_agenda(officer)
     assert client.post(step(filing, "withdrawal"), {"as_of": last_line(filing)}).status_code == 422

@@ -210,5 +210,21 @@ def test_texts_and_files_go_when_their_time_is_over_and_digests_stay(officer):
 
 
 def test_open_filing_is_never_emptied():
+    filing = make_filing()
+    assert verbs.empty(filing, at=timezone.now()) is None
+    filing.refresh_from_db()
+    assert filing.statement
     with pytest.raises(IntegrityError), transaction.atomic():
-        verbs.empty(make_filing(), at=timezone.now())
+        Filing.objects.filter(pk=filing.pk).update(emptied_at=timezone.now())
+
+
+def test_joined_filing_keeps_its_texts_while_its_lead_may_be_taken_up_again(officer):
+    long_ago = timezone.now() - timedelta(days=2_000)
+    lead, twin = make_filing(arrived_at=long_ago), make_filing(arrived_at=long_ago)
+    verbs.join(twin, lead=lead, by=officer, at=long_ago)
+    kept = Filing.objects.kept_long_enough(timezone.now() - timedelta(days=30))
+    assert not kept.exists()
+    verbs.return_(lead, reasons="x", by=officer, at=timezone.now())
+    assert not kept.exists()
+    Filing.objects.filter(pk=lead.pk).update(closed_at=long_ago)
+    assert set(kept) == {lead, twin}

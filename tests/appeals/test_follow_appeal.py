@@ -237,16 +237,18 @@ def test_joined_applicant_appeals_the_decision_of_the_lead_in_their_own_name(cle
     assert "appealed" not in lead.filing.events.values_list("kind", flat=True)
 
 
-def test_service_on_the_lead_is_none_on_who_was_joined(clerk):
+def test_service_on_the_lead_is_one_on_who_was_joined(clerk):
     lead, twin = make_applicant(arrived_at=NOON), make_applicant(arrived_at=NOON)
     verbs.register(twin.filing, by=clerk)
     verbs.join(twin.filing, lead=lead.filing, by=clerk)
     decision = decide(lead.filing, clerk, at=NOON)
-    verbs.serve(decision, party="applicant", way="hand", by=clerk, at=NOON.replace(day=15))
     assert "has not been served on you yet" in twin.read()
     assert "14 February 2020, 24:00" in twin.read()
     assert "learned_on" not in shown(twin)
-    assert shown(lead)["learned_on"] == date(2020, 2, 15)
+    verbs.serve(decision, party="applicant", way="hand", by=clerk, at=NOON.replace(day=15))
+    assert "has not been served on you yet" not in twin.read()
+    assert "18 February 2020, 24:00" in twin.read()
+    assert shown(twin)["learned_on"] == shown(lead)["learned_on"] == date(2020, 2, 15)
 
 
 def test_decision_that_comes_while_the_appeal_against_silence_is_written_loses_no_word(clerk):

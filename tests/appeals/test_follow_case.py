@@ -265,11 +265,25 @@ def test_joined_case_points_to_the_lead_shows_its_outcome_and_none_of_its_texts(
     assert 'badge--filed">filed' in page
     decide(lead.filing, clerk, outcome="upheld", reasons="<p>Lead Person showed it.</p>")
     page = twin.read()
+    assert "showed it." not in page
     assert 'badge--upheld">upheld' in page
     assert "26/1" in page
     assert f'href="/en/appeals/register/{lead.filing.number}/"' in page
     assert "You can appeal against the decision" in page
     for secret in ("Lead Person", "A secret of the lead"):
+        assert secret not in page
+
+
+def test_decision_that_is_served_on_who_was_joined_is_read_without_the_people_in_it(clerk):
+    lead, twin = make_applicant(applicant_name="Lead Person", applicant_address="4 Lead Street"), make_applicant()
+    verbs.register(twin.filing, by=clerk)
+    verbs.join(twin.filing, lead=lead.filing, by=clerk)
+    decision = decide(lead.filing, clerk, reasons="<p>Lead Person of 4 Lead Street showed it.</p>")
+    verbs.serve(decision, party="applicant", way="email", by=clerk)
+    page = twin.read()
+    assert "showed it." in page
+    assert "█" in page
+    for secret in ("Lead Person", "Lead Street"):
         assert secret not in page
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -9,9 +10,10 @@ from django.utils import timezone
 
 from appeals import complained_of, verbs
 from appeals.models import TEXT_CHARACTERS, Evidence
+from appeals.redaction import private_terms
 from commission.models import Letter
-from tests.applicants import CASE, make_applicant
-from tests.factories_appeals import NOON, evidence, make_filing, make_staff
+from tests.applicants import CASE, decide, make_applicant
+from tests.factories_appeals import NOON, evidence, make_commission, make_filing, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -31,14 +33,14 @@ def clerk():
     return make_staff()
 
 
-def open_hearing(filing, clerk, *, due=None):
+def open_hearing(filing, clerk, *, due=None, email="p012@commission.example"):
     """Ask the respondent; the hearing and the address in the letter, as a path."""
     if filing.status == filing.Status.FILED:
         filing = verbs.register(filing, by=clerk)
     hearing = verbs.open_hearing(
         filing,
         respondent_name="Sample P012",
-        respondent_email="p012@commission.example",
+        respondent_email=email,
         answer_due_at=due or timezone.now() + timedelta(days=1),
         by=clerk,
         at=min(timezone.now(), due or timezone.now()),
@@ -87,13 +89,25 @@ def test_page_never_shows_where_the_applicant_is_reached_whoever_wrote_it_where(
         pytest.param("protocol 2020-000200 of 9.2.2020", "protocol 2020-000200 of 9.2.2020", id="other-numbers"),
         pytest.param("in Sampleville", "in Sampleville", id="town-alone"),
         pytest.param("at 7 HIDDEN lane,  Sampleville", "at █████", id="address"),
+        pytest.param("at 7 Hidden Lane, where I live", "at █████, where I live", id="street-alone"),
     ],
 )
 def test_contacts_are_covered_in_what_the_applicant_wrote(text, shown):
-    covered = complained_of.without_contacts(
-        text, addresses=["7 Hidden Lane, Sampleville", "Sampleville"], phones=["+994505550177"]
-    )
-    assert covered == shown
+    person = {"applicant_address": "7 Hidden Lane, Sampleville", "applicant_email": "", "applicant_phone": ""}
+    terms = private_terms(SimpleNamespace(**person), [SimpleNamespace(address="Sampleville")])
+    assert complained_of.without_contacts(text, terms=terms, phones=["+994505550177"]) == shown
+
+
+def test_former_address_and_number_stay_covered_after_a_change(client, asked):
+    hearing, address = asked
+    new = {"applicant_address": "3 New Road", "applicant_email": "new@people.example", "applicant_phone": ""}
+    verbs.change_address(hearing.filing, **new, at=timezone.now())
+    page = client.get(address).content.decode()
+    for secret in ("Hidden Lane", "HIDDEN@people", "555 01 77", "5550177"):
+        assert secret not in page
+    former = hearing.filing.former_contacts.get()
+    assert former.address == CONTACTS["applicant_address"]
+    assert former.replaced_at
 
 
 def test_other_applicants_are_named_without_their_addresses(client, clerk):
@@ -173,9 +187,9 @@ def test_late_answer_is_taken_and_warned_of(client, clerk):
     assert client.post(address, {"text": "Late.", "end": "1"}).status_code == 303
 
 
-def test_case_that_ended_still_takes_the_answer(client, asked):
+def test_case_that_was_decided_still_takes_the_answer(client, clerk, asked):
     hearing, address = asked
-    verbs.withdraw(hearing.filing, at=timezone.now())
+    decide(hearing.filing, clerk)
     assert "The case has ended." in client.get(address).content.decode()
     assert client.post(address, {"text": "For the file.", "end": "1"}).status_code == 303
 
@@ -264,3 +278,47 @@ def test_page_says_which_filing_and_which_commission(client, clerk):
     page = client.get(open_hearing(filing, clerk)[1]).content.decode()
     assert filing.number in page
     assert "Sample Commission C033" in page
+
+
+ENDS = {
+    "withdrawn": (lambda filing, clerk: verbs.withdraw(filing, at=timezone.now()), "has withdrawn it"),
+    "returned": (lambda filing, clerk: verbs.return_(filing, reasons="<p>Late.</p>", by=clerk), "has returned it"),
+    "forwarded": (
+        lambda filing, clerk: verbs.forward(filing, to=make_commission("C001"), reasons="Theirs.", by=clerk),
+        "may ask you anew: Sample Commission C001",
+    ),
+}
+
+
+@pytest.mark.parametrize("way", ENDS)
+def test_respondent_is_told_what_became_of_the_case_and_the_link_ends(client, clerk, asked, way):
+    hearing, address = asked
+    number, (end, told) = hearing.filing.number, ENDS[way]
+    end(hearing.filing, clerk)
+    letter = Letter.objects.get(to=hearing.respondent_email, subject__contains="has ended")
+    assert told in letter.body
+    assert letter.subject.startswith(number)
+    assert "Hidden" not in letter.body
+    assert client.get(address).status_code == 404
+    hearing.refresh_from_db()
+    assert hearing.revoked_at
+    assert hearing.revoked_by == (None if way == "withdrawn" else clerk)
+    assert hearing.filing.events.get(kind="hearing_revoked").subject_id == hearing.pk
+
+
+def test_return_is_served_on_the_respondent_who_was_heard_until_then(clerk, asked):
+    hearing, _address = asked
+    verbs.revoke_hearing(open_hearing(hearing.filing, clerk, email="wrong@people.example")[0], by=clerk)
+    decision = verbs.return_(hearing.filing, reasons="<p>Late.</p>", by=clerk)
+    verbs.serve(decision, party="respondent", way="email", by=clerk)
+    served = Letter.objects.filter(subject__contains="is served on you")
+    assert [letter.to for letter in served] == [hearing.respondent_email]
+
+
+def test_withdrawal_of_the_lead_ends_no_hearing_of_the_joined_filing(clerk, asked):
+    hearing, _address = asked
+    lead = verbs.register(make_filing(), by=clerk)
+    verbs.join(hearing.filing, lead=lead, by=clerk)
+    verbs.withdraw(lead, at=timezone.now())
+    hearing.refresh_from_db()
+    assert hearing.revoked_at is None

@@ -52,7 +52,7 @@ WRITES = {
 # done by the applicant, the respondent or time: no member of staff is their author
 BY_NOBODY_OF_STAFF = {
     Kind.SUPPLEMENTED, Kind.INFORMATION_GIVEN, Kind.HEARING_ANSWERED, Kind.WITHDRAWN, Kind.ADDRESS_CHANGED,
-    Kind.DEADLINE_CHANGED, Kind.EMPTIED,
+    Kind.DEADLINE_CHANGED, Kind.EMPTIED, Kind.HEARING_REVOKED, Kind.GIVEN_BACK,
 }  # fmt: skip
 NOT_OF_ONE_FILING = {
     "ask_to_recompute", "content_digest", "digest_of", "file", "open_session", "record", "recompute_running",

@@ -5,7 +5,7 @@ import pytest
 from django import db
 from django.db import DatabaseError, DataError, OperationalError, connection
 
-from commission.errors import database_is_away
+from commission.errors import came_in_between, database_is_away
 
 
 class WithState(psycopg2.OperationalError):
@@ -60,3 +60,20 @@ def test_database_is_not_away_when_a_statement_takes_too_long():
         with pytest.raises(OperationalError) as caught:
             cursor.execute("SELECT pg_sleep(1)")
     assert not database_is_away(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("state", "is_between"),
+    [
+        pytest.param("40P01", True, id="deadlock"),
+        pytest.param("40001", True, id="serialisation"),
+        pytest.param("55P03", True, id="lock-time-out"),
+        pytest.param("57P01", False, id="shutdown"),
+        pytest.param(None, False, id="no-connection"),
+    ],
+)
+def test_somebody_else_came_in_between_by_the_state(state, is_between):
+    error = OperationalError("x")
+    error.__cause__ = WithState(state)
+    assert came_in_between(error) is is_between
+    assert not came_in_between(ValueError("x"))

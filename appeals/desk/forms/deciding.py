@@ -82,7 +82,10 @@ class _OfTheDecision(StepForm):
 class ServiceForm(_OfTheDecision):
     """On whom the decision was served, and how."""
 
-    party = forms.ChoiceField(label=_("Party"), choices=Service.Party, widget=forms.RadioSelect)
+    party = forms.ChoiceField(
+        label=_("Party"), choices=Service.Party, widget=forms.RadioSelect,
+        help_text=_("The applicants of joined filings are served with it in the same way, each with a letter."),
+    )  # fmt: skip
     way = forms.ChoiceField(label=_("Way"), choices=Service.Way, widget=forms.RadioSelect)
 
     def clean(self):

@@ -13,6 +13,7 @@ from appeals.desk.forms.steps import (
     instant_field,
     rich_field,
     text_field,
+    within_a_year,
 )
 from appeals.models import Outcome
 
@@ -39,7 +40,7 @@ class InformationRequestForm(StepForm):
     """What the applicant is asked, and until when."""
 
     text = text_field(_("What is asked"))
-    answer_due_at = instant_field(_("Answer due"), validators=[in_the_future])
+    answer_due_at = instant_field(_("Answer due"), validators=[in_the_future, within_a_year])
 
 
 class MessageForm(StepForm):
@@ -101,13 +102,16 @@ class JoiningForm(StepForm):
         cleaned["lead"] = lead
         return cleaned
 
+    def others(self):
+        return [self.cleaned_data["lead"]]
+
 
 class HearingForm(StepForm):
     """Who is asked for an answer, where, and until when."""
 
     respondent_name = forms.CharField(label=_("Respondent"), max_length=300)
     respondent_email = forms.EmailField(label=_("E-mail of the respondent"))
-    answer_due_at = instant_field(_("Answer due"), validators=[in_the_future])
+    answer_due_at = instant_field(_("Answer due"), validators=[in_the_future, within_a_year])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,5 +1,7 @@
 """What every step shares: the case it was opened on, the layout, the way its fields reach the verb."""
 
+from datetime import timedelta
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
@@ -80,6 +82,10 @@ class StepForm(DeskForm):
         """What the verb is done to."""
         return self.filing
 
+    def others(self):
+        """Further filings that the verb moves, to be locked with the first."""
+        return []
+
     def arguments(self):
         """The keywords of the verb."""
         return {name: value for name, value in self.cleaned_data.items() if name != "as_of"}
@@ -98,6 +104,12 @@ def in_the_future(instant):
     """Raises ValidationError for an instant that has passed."""
     if instant <= timezone.now():
         raise ValidationError(_("This instant has passed."))
+
+
+def within_a_year(instant):
+    """Raises ValidationError for an instant so far ahead that it was mistyped."""
+    if instant > timezone.now() + timedelta(days=366):
+        raise ValidationError(_("This instant lies more than a year ahead."))
 
 
 class ChoosesCommission:
