@@ -147,6 +147,16 @@ class Decision(models.Model):
         """Whether it ends its filing: one that was reopened since has none, or another."""
         return self.filing.decision_id == self.pk
 
+    def heard_by_email(self):
+        """The respondent who is written to: the last who was heard until it was taken and has an address, or None."""
+        return self.filing.hearings.heard_until(self.decided_at).by_email().last()
+
+    def reaches_by_email(self, party):
+        """Whether a letter about it reaches a party (a Service.Party)."""
+        if party == Service.Party.APPLICANT:
+            return bool(self.filing.applicant_email)
+        return self.heard_by_email() is not None
+
     def was_published_after(self, instant):
         """Whether it was last published after something was added: whoever published it saw what its words cover."""
         return self.published_at is not None and instant <= self.published_at

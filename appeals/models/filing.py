@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from appeals.models.outcomes import Party
 from commission.choices import label_of
 from commission.models import Election, ElectionCommission
 from commission.text_search import fold
@@ -346,10 +345,6 @@ class Filing(models.Model):
     def standing(self):
         """How it ended, else where it stands, in words."""
         return self.decision.get_outcome_display() if self.decision else self.get_status_display()
-
-    def reaches_by_email(self, party):
-        """Whether a letter reaches a party (a Service.Party): the applicant, or a respondent who was asked."""
-        return bool(self.applicant_email) if party == Party.APPLICANT else self.hearings.by_email().exists()
 
     def move_to(self, status, *, at):
         """Set the status; raises NotAllowedNow for what the table does not hold. The caller saves."""

@@ -147,7 +147,7 @@ def serve(decision, *, party, way, by, at=None):
     """
     at = at or timezone.now()
     filing = locked(decision.filing)
-    if way == Service.Way.EMAIL and not filing.reaches_by_email(party):
+    if way == Service.Way.EMAIL and not decision.reaches_by_email(party):
         raise NotAllowedNow("no e-mail address")
     served = (filing, *followers(filing)) if party == Service.Party.APPLICANT and decision.is_in_force else (filing,)
     if party == Service.Party.APPLICANT:
@@ -163,7 +163,7 @@ def serve(decision, *, party, way, by, at=None):
     if party == Service.Party.APPLICANT:
         for each in served:
             tell(each, letters.served(each, decision))
-    elif hearing := filing.hearings.heard_until(decision.decided_at).by_email().last():
+    elif hearing := decision.heard_by_email():
         outbox.post(
             to=hearing.respondent_email, language=filing.language, about=filing.number,
             **letters.served_on_respondent(filing, decision),

@@ -92,7 +92,7 @@ def test_other_states_are_tied_to_their_facts(case):
     for rows, changes, constraint in (
         (case.agenda_items.all(), {"taken_off_at": None}, "taken_off_has_its_instant"),
         (case.hearings.all(), {"answer": "x"}, "answer_has_its_instant"),
-        (case.hearings.all(), {"revoked_at": NOON}, "revoked_hearing_has_its_author"),
+        (case.hearings.all(), {"revoked_by": case.decision.decided_by}, "who_revokes_a_hearing_does_it_at_an_instant"),
     ):
         with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
             rows.update(**changes)

@@ -210,17 +210,21 @@ def test_service_by_email_needs_an_address_and_starts_nothing_without(clerk):
     assert decision.appeal_deadline == NOON.replace(day=15, hour=0)
 
 
-def test_respondent_who_was_asked_is_served_by_email(clerk):
+@pytest.mark.parametrize("is_revoked", [False, True])
+def test_respondent_who_was_heard_until_the_decision_is_served_by_email(clerk, is_revoked):
     filing = on_agenda(clerk)
     hearing = verbs.open_hearing(
         filing, respondent_name="R", respondent_email="r@people.example", answer_due_at=NOON, by=clerk, at=NOON
     )
-    decision = verbs.decide(filing, outcome="upheld", reasons="<p>x</p>", by=clerk, at=NOON)
+    if is_revoked:
+        verbs.revoke_hearing(hearing, by=clerk, at=NOON)
+    decision = verbs.decide(filing, outcome="upheld", reasons="<p>x</p>", by=clerk, at=NOON + timedelta(minutes=1))
+    if is_revoked:
+        with pytest.raises(NotAllowedNow):
+            verbs.serve(decision, party="respondent", way="email", by=clerk, at=NOON)
+        return
     verbs.serve(decision, party="respondent", way="email", by=clerk, at=NOON)
     assert newest_letter().to == "r@people.example"
-    verbs.revoke_hearing(hearing, by=clerk, at=NOON)
-    with pytest.raises(NotAllowedNow):
-        verbs.serve(decision, party="respondent", way="email", by=clerk, at=NOON)
 
 
 def test_published_decision_is_found_without_the_names(clerk):

@@ -56,7 +56,7 @@ BY_NOBODY_OF_STAFF = {
 }  # fmt: skip
 NOT_OF_ONE_FILING = {
     "ask_to_recompute", "content_digest", "digest_of", "file", "open_session", "record", "recompute_running",
-    "FiledOtherwise", "RECOMPUTED",
+    "FiledOtherwise", "RECOMPUTED", "locked_together",
 }  # fmt: skip
 # how each state is reached; what is drawn goes on from there
 WAYS = {

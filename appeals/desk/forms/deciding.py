@@ -91,7 +91,7 @@ class ServiceForm(_OfTheDecision):
     def clean(self):
         cleaned = super().clean()
         party = cleaned.get("party")
-        if party and cleaned.get("way") == Service.Way.EMAIL and not self.filing.reaches_by_email(party):
+        if party and cleaned.get("way") == Service.Way.EMAIL and not self.filing.decision.reaches_by_email(party):
             self.add_error("way", self._no_address(party))
         return cleaned
 
