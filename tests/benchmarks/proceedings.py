@@ -1,6 +1,6 @@
 """`make bench-proceedings`: the pages of the proceedings among 100,000 filings, and how many are filed in a second.
 
-``python -m tests.benchmarks.proceedings [seconds of filing]``. Database and
+``python -m tests.benchmarks.proceedings [filings by each client]``. Database and
 folder are its own and made anew each time; what it starts it also stops.
 """
 
