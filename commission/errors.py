@@ -123,8 +123,10 @@ def csrf_failure(request, reason=""):
 def database_is_away(error):
     """Whether `error` says that the database cannot be reached or has no room, and not that the question was wrong.
 
-    SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown), or an
-    error of the client library without a state (PostgreSQL, appendix A). One
+    SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown), 55P03
+    (a lock was not free in time: too many at once, as when all file with one
+    commission), or an error of the client library without a state (PostgreSQL,
+    appendix A). One
     that is nothing but a DatabaseError is psycopg2's for a server that went
     away in the middle of a statement.
     """
@@ -133,7 +135,7 @@ def database_is_away(error):
         if isinstance(error, lost) or type(error) in (DatabaseError, psycopg2.DatabaseError):
             cause = error.__cause__ if isinstance(error, Error) else error
             state = getattr(cause, "pgcode", None)
-            return state is None or state[:2] in {"08", "53"} or state[:3] == "57P"
+            return state is None or state[:2] in {"08", "53"} or state[:3] == "57P" or state == "55P03"
         error = error.__cause__
     return False
 

@@ -166,12 +166,15 @@ Path(FILE_UPLOAD_TEMP_DIR).mkdir(mode=0o700, parents=True, exist_ok=True)  # an 
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# a public form has at most 60 fields; the widest of the admin, a group with every right checked, has 180, four for
+# each further model. Nobody needs more, and what is beyond is refused before it is stored (F13)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 REQUEST_MAX_BYTES = 210_000_000
 EVIDENCE_FILE_MAX_BYTES = environment.number("EVIDENCE_FILE_MAX_BYTES", 100_000_000, lowest=1)
 EVIDENCE_FILING_MAX_BYTES = environment.number("EVIDENCE_FILING_MAX_BYTES", 200_000_000, lowest=1)
 EVIDENCE_MAX_FILES = environment.number("EVIDENCE_MAX_FILES", 10, lowest=1)
+# twice as many are still read, so that who chose some too many is told beside the field and keeps the others
+DATA_UPLOAD_MAX_NUMBER_FILES = 2 * EVIDENCE_MAX_FILES
 # what the public may send in an hour: from one network (/24), and together; and what they leave free on the disk
 UPLOADS_OF_NETWORK_BYTES = environment.number("UPLOADS_OF_NETWORK_BYTES", 10_000_000_000, lowest=1)
 UPLOADS_OF_ALL_BYTES = environment.number("UPLOADS_OF_ALL_BYTES", 100_000_000_000, lowest=1)

@@ -1,11 +1,14 @@
-"""What was answered "received" is stored, once, with its file: whatever is killed meanwhile (F1, F2, F5).
+"""What was answered "received" is stored, once, with its file: whatever is killed meanwhile (F1, F2, F5, F6).
 
 A PostgreSQL of its own that keeps what it has committed, the real gunicorn,
-the real worker, and a ledger of answers as judge.
+the real worker, and citizens who go through all the pages from the first step
+to the receipt and send again what was not answered; a ledger of what they were
+told is the judge.
 """
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -19,19 +22,29 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings
 
+from appeals import codes
 from commission.embedded_postgres import Server
-from tests.http.test_server import ask, end, free_port
-from tests.load.driver import Load, asked, judged
+from tests.http.test_server import TOKEN, ask, end, free_port, static_root
+from tests.load.citizen import Citizen, Line
+from tests.load.driver import PARTS, Ledger, Load, asked, judged
+
+__all__ = ["static_root"]  # a fixture
 
 SEED = int(os.environ.get("FAULTS_SEED", time.time()))
-CLIENTS, SIZE = 8, 20_000
+CLIENTS, SIZE = 6, 20_000
+NEXT_TRY_NOW = "from commission import outbox, models; outbox.try_again(models.Letter.objects.all())"
 
 
 class Postbox:
-    """Counts what arrives, by Message-ID, and takes its time."""
+    """Counts sessions, and what arrives, by Message-ID; takes `holds` seconds to acknowledge it."""
 
     def __init__(self):
-        self.arrived = {}
+        self.arrived, self.sessions, self.holds = {}, 0, 0.01
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802  the library's name
+        session.host_name = hostname
+        self.sessions += 1
+        return responses
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802  the library's name
         import asyncio
@@ -39,7 +52,7 @@ class Postbox:
         head = envelope.content.partition(b"\r\n\r\n")[0].decode("latin-1")
         message_id = next(line for line in head.splitlines() if line.lower().startswith("message-id:"))
         self.arrived[message_id] = self.arrived.get(message_id, 0) + 1
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(self.holds)
         return "250 OK"
 
 
@@ -57,7 +70,7 @@ def server():
 
 
 @pytest.fixture(scope="module")
-def portal(server, tmp_path_factory):
+def portal(server, static_root, tmp_path_factory):  # noqa: F811  that fixture
     """The portal on a database of its own: a way to run its commands, and gunicorn with two workers."""
     server.create_database("faults")
     url, folder = server.url("faults"), tmp_path_factory.mktemp("portal")
@@ -68,7 +81,7 @@ def portal(server, tmp_path_factory):
     environment = os.environ | {
         "DATABASE_URL": url,
         "FILES_ROOT": str(folder / "files"),
-        "STATIC_ROOT": str(folder),
+        "STATIC_ROOT": str(static_root),
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_PORT": str(smtp.port),
         "EMAIL_USE_SSL": "0",
@@ -78,9 +91,9 @@ def portal(server, tmp_path_factory):
         "LOG_LEVEL": "ERROR",
     }
 
-    def started(*command, output=subprocess.DEVNULL):
+    def started(*command, output=subprocess.DEVNULL, **more):
         return subprocess.Popen(
-            [sys.executable, *command], cwd=settings.BASE_DIR, env=environment, stdout=output, stderr=output,
+            [sys.executable, *command], cwd=settings.BASE_DIR, env=environment | more, stdout=output, stderr=output,
             start_new_session=True,
         )  # fmt: skip
 
@@ -91,7 +104,7 @@ def portal(server, tmp_path_factory):
     (folder / "list.csv").write_text("tier,number,superior,name_en\ncentral,CEC,,C\nconstituency,C033,CEC,S\n")
     run("import_commissions", str(folder / "list.csv"))
     with open(log, "wb") as output:
-        web = started("-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "tests.load.service", output=output)
+        web = started("-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "commission.wsgi", output=output)
     try:
         wait_until(lambda: is_ready(port, web, log), seconds=40)
         yield SimpleNamespace(
@@ -111,11 +124,11 @@ def is_ready(port, web, log):
         return False
 
 
-def wait_until(is_so, seconds):
+def wait_until(is_so, seconds, rest=0.1):
     until = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < until, "did not come true in time"
-        time.sleep(0.1)
+        time.sleep(rest)
 
 
 def children(pid):
@@ -123,24 +136,32 @@ def children(pid):
 
 
 def under_load(portal, *, seed, fault, times, pause):
-    """The ledger of some seconds of load, in which `fault(chance)` happens so many times, `pause` seconds apart."""
+    """The ledger of some seconds of load, in which `fault(chance)` happens so many times, `pause` seconds apart.
+
+    It waits for somebody who is filing in that moment, or sending a file, and then a little.
+    """
     print(f"FAULTS_SEED={SEED}")  # noqa: T201  to run the same again
     chance = random.Random(seed)
     with Load(portal.port, clients=CLIENTS, size=SIZE, seed=seed) as ledger:
-        for _ in range(times):
+        for number in range(times):
             time.sleep(pause * (0.5 + chance.random()))
+            aim = "upload" if number % 3 == 2 else "send"
+            wait_until(lambda aim=aim: aim in ledger.under_way.values(), seconds=60, rest=0.001)
+            time.sleep(chance.random() / 20)
             fault(chance)
-        wait_until(lambda: is_ready(portal.port, portal.web, portal.log), seconds=20)
-        calm = len(ledger.received)
-        wait_until(lambda: len(ledger.received) > calm + CLIENTS, seconds=20)  # it is well again
+        wait_until(lambda: is_ready(portal.port, portal.web, portal.log), seconds=60)
+        calm = len(ledger.codes)
+        wait_until(lambda: len(ledger.codes) > calm + CLIENTS, seconds=60)  # it is well again
     return ledger
 
 
 def nothing_is_wrong(portal, ledger):
     portal.run("sweep_files", "--older-than", "0")
     assert judged(ledger, url=portal.url, files=portal.evidence) == []
-    assert len(ledger.received) == len(ledger.keys)  # whoever tried again was told in the end
-    assert len(ledger.received) > 2 * CLIENTS
+    assert ledger.refused == []
+    assert len(ledger.received) == len(ledger.statements)  # whoever tried again was told in the end
+    for form_key, code in ledger.codes.items():
+        assert code == codes.access_code(form_key, secret=settings.CODE_KEY)
 
 
 def test_killed_web_workers_lose_nothing_that_was_answered(portal):
@@ -154,6 +175,7 @@ def test_killed_web_workers_lose_nothing_that_was_answered(portal):
 
     ledger = under_load(portal, seed=SEED, fault=kill, times=6, pause=0.8)
     assert len(killed) >= 4
+    assert ledger.broken > 0
     nothing_is_wrong(portal, ledger)
     assert "Traceback" not in portal.log.read_text()
 
@@ -166,7 +188,7 @@ def test_crashed_database_loses_nothing_that_was_answered(portal, server):
         server.start()
 
     ledger = under_load(portal, seed=SEED + 1, fault=crash, times=3, pause=0.8)
-    assert set(ledger.statuses) <= {200, 503}, portal.log.read_text()[-3000:]
+    assert set(ledger.statuses) <= {200, 303, 503}, portal.log.read_text()[-3000:]
     assert ledger.statuses.get(503, 0) + ledger.broken > 0
     nothing_is_wrong(portal, ledger)
 
@@ -192,3 +214,50 @@ def test_killed_mail_worker_sends_every_letter_and_none_under_two_names(portal):
     assert len(portal.postbox.arrived) == letters == names
     # only a send that was cut off is repeated, with the name that it had
     assert sum(portal.postbox.arrived.values()) - letters <= kills
+
+
+def write_to_the_commission(portal):
+    """Send the contact form, as a visitor without JavaScript does; the status of the answer."""
+    page = ask(portal.port, "GET", "/en/contact/").text
+    key = re.search(r'name="form_key" value="([^"]*)"', page)[1]
+    fields = {"topic": "voter-list", "name": "Ayan Sample", "email": "ayan@people.example", "text": "Where do I vote?"}
+    sent = fields | {"form_key": key, "website": "", "csrfmiddlewaretoken": TOKEN, "end": "1"}
+    return ask(portal.port, "POST", "/en/contact/", sent).status
+
+
+def test_mail_server_that_hangs_holds_up_the_worker_alone(portal):
+    """F6: nobody who files or writes waits for it; the worker gives up after EMAIL_TIMEOUT and tries again later."""
+    postbox, tried = portal.postbox, "SELECT attempts, last_error FROM commission_letter WHERE sent_at IS NULL"
+    before, names = postbox.sessions, set(postbox.arrived)
+    line, first, second = Line(portal.port, Ledger()), a_citizen("with no worker"), a_citizen("while it hangs")
+    go(first, line, *PARTS)
+    go(second, line, "type", "upload", "check")
+    assert postbox.sessions == before  # no request talks SMTP itself
+    postbox.holds = 3 * settings.EMAIL_TIMEOUT
+    worker = portal.started("manage.py", "work")
+    try:
+        wait_until(lambda: set(postbox.arrived) > names, seconds=60, rest=0.01)
+        go(second, line, "send", "read_receipt")
+        assert write_to_the_commission(portal) == 303
+        assert postbox.sessions == before + 1
+        assert {tries for tries, _error in asked(portal.url, tried)} == {0}  # the first send still hangs
+        postbox.holds = 0
+        wait_until(lambda: len(asked(portal.url, tried)) == 1, seconds=60)
+        ((tries, error),) = asked(portal.url, tried)
+        assert (tries, "timed out" in error) == (1, True)
+        portal.run("shell", "-v", "0", "-c", NEXT_TRY_NOW)
+        wait_until(lambda: asked(portal.url, tried) == [], seconds=60)
+    finally:
+        end(worker)
+    times = [number for name, number in postbox.arrived.items() if name not in names]
+    assert sorted(times) == [1] * (len(times) - 1) + [2]  # with the same name again
+
+
+def a_citizen(statement):
+    return Citizen(statement=statement, file=b"x", commission="C033")
+
+
+def go(citizen, line, *parts):
+    for part in parts:
+        getattr(citizen, part)(line)
+    line.close()

@@ -91,8 +91,9 @@ def test_another_error_of_the_system_stays_an_error_of_ours(visitor, broken_disk
 @pytest.mark.parametrize(
     "parts",
     [
-        pytest.param({f"field {number}": "x" for number in range(1_001)}, id="fields"),
-        pytest.param({"evidence": [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(1_000)]}, id="files"),
+        pytest.param({f"field {number}": "x" for number in range(401)}, id="fields"),
+        pytest.param({"evidence": [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(21)]}, id="files"),
+        pytest.param({"evidence": [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(1_000)]}, id="very-many-files"),
         pytest.param({"evidence_explanation": "x" * 1_600_000}, id="text"),
     ],
 )
@@ -107,3 +108,12 @@ def test_form_of_too_many_parts_is_refused_at_once_and_changes_nothing(visitor, 
     assert "the form is too large" in answer.content.decode()
     assert Draft.objects.values().get() == draft
     assert stored() == before
+
+
+def test_some_files_too_many_are_named_beside_the_field_and_the_others_kept(visitor, settings):
+    assert settings.DATA_UPLOAD_MAX_NUMBER_FILES == 2 * settings.EVIDENCE_MAX_FILES == 20
+    send_step(visitor, "act", contested_kind="action", commission="C033")
+    answer = send_step(visitor, "evidence", evidence=[evidence(f"{n}.txt", b"%d" % n) for n in range(20)])
+    assert answer.status_code == 422
+    assert [item.name for item in DraftFile.objects.all()] == [f"{n}.txt" for n in range(10)]
+    assert "There was no room for the file “19.txt”" in answer.content.decode()

@@ -3,10 +3,12 @@
 import os
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -45,3 +47,27 @@ def test_only_old_files_without_a_row_are_removed(capsys):
     call_command("sweep_files")
     assert not storage.exists(kept)
     assert storage.exists(item.file.name)
+
+
+def cut_off(name):
+    """An upload as a killed process leaves it: nobody closes its file, nobody removes it."""
+    upload = TemporaryUploadedFile(name, "text/plain", 0, "utf-8")
+    upload.write(b"half of it")
+    upload.file.flush()
+    os.utime(upload.temporary_file_path(), (then := time.time() - 25 * 3600, then))
+    return upload
+
+
+def test_uploads_that_a_killed_process_left_are_removed_after_a_day_and_those_under_way_stay(settings, capsys):
+    left, slow, under_way = cut_off("left.txt"), cut_off("slow.txt"), cut_off("under-way.txt")
+    slow.write(b", and more now")
+    slow.file.flush()
+    os.utime(under_way.temporary_file_path())
+    paths = [Path(upload.temporary_file_path()) for upload in (left, slow, under_way)]
+    assert {path.parent for path in paths} == {Path(settings.FILES_ROOT) / "incoming"}
+    call_command("sweep_files")
+    assert [path.exists() for path in paths] == [False, True, True]
+    call_command("sweep_files", "--older-than", "0")
+    assert [path.exists() for path in paths] == [False] * 3
+    for upload in (left, slow, under_way):
+        upload.close()  # gone already: that is no error

@@ -1,6 +1,6 @@
 """`make bench-proceedings`: the pages of the proceedings among 100,000 filings, and how many are filed in a second.
 
-``python -m tests.benchmarks.proceedings [seconds of filing]``. Database and
+``python -m tests.benchmarks.proceedings [filings by each client]``. Database and
 folder are its own and made anew each time; what it starts it also stops.
 """
 
@@ -23,7 +23,7 @@ import psycopg2
 from commission.demo import ROOT, VAR, stop
 from commission.embedded_postgres import Server, ServerFailed
 from tests.benchmarks import pages
-from tests.load.driver import Load, asked, judged
+from tests.load.driver import Load, asked, in_parts, judged
 
 SECONDS = 20
 CALLS = 30
@@ -232,24 +232,24 @@ def floor(url, seconds):
 def measure_filing(url, seconds):
     """File under load through gunicorn with two workers, compare with the floor, and judge what is stored."""
     before = floor(url, max(3, seconds // 4))
-    with pages.served("tests.load.service", "deploy/gunicorn.conf.py", "-w", "2") as address:
+    with pages.served(*pages.PORTAL, "-w", "2") as (address, _process):
         port = urllib.parse.urlsplit(address).port
         with Load(port, clients=2, size=1_000, seed="warm", commission=LOADED, tries=1):
             time.sleep(1)
         taken = asked(url, "SELECT count(*) FROM appeals_filing")[0][0]
-        load = Load(port, clients=CLIENTS, size=FILE_BYTES, seed=time.time(), commission=LOADED, tries=1)
-        started = time.monotonic()
-        with load as ledger:
-            time.sleep(seconds)
-        took = time.monotonic() - started
+        filings = CLIENTS * seconds  # at once on their way
+        ledger = in_parts(port, clients=CLIENTS, filings=filings, size=FILE_BYTES, seed=time.time(), commission=LOADED)
     after = floor(url, max(3, seconds // 4))
-    rate, ceiling = len(ledger.received) / took, (before + after) / 2
-    p50, p95 = statistics.median(ledger.seconds) * 1000, statistics.quantiles(ledger.seconds, n=20)[-1] * 1000
-    print(f"\nfiling with a file of {FILE_BYTES // 1000} kB, {CLIENTS} clients, 2 workers, {took:.0f} s")
-    print(f"  answered received  {rate:8.1f} a second, p50 {p50:.0f} ms, p95 {p95:.0f} ms")
+    ceiling = (before + after) / 2
+    print(f"\n{filings} filings with a file of {FILE_BYTES // 1000} kB, {CLIENTS} clients, 2 workers, page by page")
+    for part, name, took in (("upload", "the file", ledger.upload_seconds), ("send", "filing", ledger.seconds)):
+        p50, p95 = statistics.median(took) * 1000, statistics.quantiles(took, n=20)[-1] * 1000
+        rate = len(took) / ledger.took[part]
+        print(
+            f"  {name:18} {rate:8.1f} a second, p50 {p50:.0f} ms, p95 {p95:.0f} ms, of the floor {rate / ceiling:.3f}"
+        )
     print(f"  floor              {ceiling:8.1f} a second: file, fsync, INSERT, COMMIT ({before:.0f}, then {after:.0f})")
-    print(f"  of the floor       {rate / ceiling:8.3f}")
-    print(f"  not answered       {ledger.broken}; answers by status {ledger.statuses}")
+    print(f"  not answered       {ledger.broken}; refused {ledger.refused[:3]}; answers by status {ledger.statuses}")
     stored = asked(url, "SELECT count(*) FROM appeals_filing")[0][0] - taken
     wrong = judged(ledger, url=url, files=FOLDER / "files" / "evidence", prefix=f"{LOADED}-")
     missing, gaps, orphans = (sum(sign in line for line in wrong) for sign in ("is not stored", "have a gap", "orphan"))

@@ -24,7 +24,7 @@ class WithState(psycopg2.OperationalError):
         pytest.param("53100", True, id="disk-full"),
         pytest.param("57P01", True, id="shutdown"),
         pytest.param(None, True, id="no-connection"),
-        pytest.param("55P03", False, id="lock-time-out"),
+        pytest.param("55P03", True, id="lock-time-out"),
         pytest.param("57014", False, id="statement-time-out"),
     ],
 )
