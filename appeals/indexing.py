@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from appeals.models import Decision
 from appeals.redaction import redacted, redacted_html
 from commission.models import SearchEntry
+from commission.portions import in_portions
 from commission.rich_text import plain_text
 from commission.search_index import Indexed
 from commission.translated import in_language
@@ -33,6 +34,6 @@ def as_indexed(decision):
 
 def public_texts():
     """Every published decision, for a rebuild of the index."""
-    found = Decision.objects.published().select_related("filing", "commission").order_by("pk")
-    for decision in found.iterator(chunk_size=500):
+    found = Decision.objects.published().select_related("filing", "commission")
+    for decision in in_portions(found):
         yield as_indexed(decision)

@@ -108,6 +108,9 @@ LOGIN_URL = "admin:login"
 # Data -----------------------------------------------------------------------
 DATABASES = {"default": environment.database()}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# behind PgBouncer the next statement may reach another server, which knows no such cursor; and a list of choices
+# costs one round trip in place of three. What is long is read in portions (commission/portions.py)
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DATABASES["default"]["OPTIONS"] = {
     "connect_timeout": 3,
     "keepalives_idle": 10,

@@ -14,6 +14,7 @@ from appeals.models import Filing
 from appeals.verbs import drafting
 from commission.contact.models import Message
 from commission.models import Bucket, Letter
+from commission.portions import in_portions
 from press import verbs as release_verbs
 from press.models import Release
 
@@ -33,7 +34,7 @@ def forgotten(at):
 def empty_filings(at):
     """Remove texts and files of filings that were closed long enough ago; how many they were."""
     filings = Filing.objects.kept_long_enough(at - timedelta(days=settings.FILINGS_KEPT_DAYS))
-    return sum(1 for filing in filings.iterator() if filing_verbs.empty(filing, at=at))
+    return sum(1 for filing in in_portions(filings.only("pk")) if filing_verbs.empty(filing, at=at))
 
 
 def remove_drafts(at):
