@@ -150,7 +150,7 @@ def load(clerk):
         registered_at=f"CASE WHEN {registered} THEN now() END",
         registered_by_id=f"CASE WHEN {registered} THEN {clerk.pk} END",
         contested_commission_id=f"CASE WHEN NOT {IS_APPEAL} THEN {precinct} END",
-        contested_filing_id=f"CASE WHEN {IS_APPEAL} THEN {first} + n / 100 * 100 + 50 + n / 100 %% 13 END",
+        contested_filing_id=f"CASE WHEN {IS_APPEAL} THEN {first} + n / 100 * 100 + 50 + n / 100 %% 3 END",
         expert_id=f"CASE WHEN n %% 100 BETWEEN 25 AND 44 THEN {chair} END",
         assigned_at="CASE WHEN n %% 100 BETWEEN 25 AND 44 THEN now() END",
         assigned_by_id=f"CASE WHEN n %% 100 BETWEEN 25 AND 44 THEN {clerk.pk} END",
