@@ -15,12 +15,12 @@ from operator import or_
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.lookups import Contains
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from appeals.models import Evidence, Filing, Session, folded_names
+from appeals.models import Decision, Evidence, Filing, Session, folded_names
 from commission.models import ElectionCommission, Membership
 from commission.text_search import fold
 from commission.translated import in_language
@@ -110,21 +110,26 @@ def has_right(user, verb):
     return commission_of(user) is not None and user.has_perm(VERBS[verb][0])
 
 
+# what only appeals have: said anew beside each condition, it lets the index of appeals alone answer it
+_OF_A_DECISION, _OF_A_FILING = Q(contested_decision__isnull=False), Q(contested_filing__isnull=False)
+
+
 def _contests(commission):
     """Conditions on a filing, any of which says that it contests an act of `commission`; an index answers each."""
     return [
         Q(contested_commission=commission),
-        Q(contested_decision__commission=commission),
-        Q(contested_filing__commission=commission),
+        _OF_A_DECISION & Q(contested_decision__commission=commission),
+        _OF_A_FILING & Q(contested_filing__commission=commission),
     ]
 
 
 def _concerns(user):
     """Conditions on a filing about something `user` did: as respondent, as expert, as who decided."""
+    decided = Decision.objects.filter(filing=OuterRef("contested_filing"), decided_by=user)
     own_acts = [
-        Q(contested_decision__decided_by=user),
-        Q(contested_filing__decisions__decided_by=user),
-        Q(contested_filing__expert=user),
+        _OF_A_DECISION & Q(contested_decision__decided_by=user),
+        _OF_A_FILING & Exists(decided),
+        _OF_A_FILING & Q(contested_filing__expert=user),
     ]
     if user.email:
         own_acts.append(Q(hearings__respondent_email__iexact=user.email))
@@ -139,20 +144,31 @@ def _any(conditions):
     return reduce(or_, conditions)
 
 
-def _conflicting(user, commission):
-    """The keys of all filings that `user` of `commission` may not even open: few, and each reason sought by itself."""
-    conditions = [*_contests(commission), *_concerns(user)]
-    first, *others = (Filing.objects.filter(condition).order_by().values("pk") for condition in conditions)
+def _conflicting(user, filings):
+    """Those of `filings` that `user` may not even open, as rows of keys: few, and each reason sought by itself."""
+    conditions = [*_contests(commission_of(user)), *_concerns(user)]
+    first, *others = (filings.filter(condition).order_by().values("pk") for condition in conditions)
     return first.union(*others, all=True)
 
 
 def visible_to(user):
-    """The filings that a member of staff may see."""
+    """The filings that a member of staff may see.
+
+    Below whom and in conflict with what they are is asked at once, so that
+    the database knows how few it is when it looks for the filings.
+    """
     if not may_read(user):
         return Filing.objects.none()
     commission = commission_of(user)
-    within = Filing.objects.of(ElectionCommission.objects.within(commission))
-    return within.exclude(pk__in=_conflicting(user, commission))
+    filings = Filing.objects.all()
+    if not ElectionCommission.objects.is_above_all(commission):
+        filings = filings.of(list(ElectionCommission.objects.within(commission).values_list("pk", flat=True)))
+    return filings.exclude(pk__in=list(_conflicting(user, Filing.objects.all()).values_list("pk", flat=True)))
+
+
+def conflicting_among(user, keys):
+    """Which of the filings with these keys `user` may not even open: a set of keys."""
+    return set(_conflicting(user, Filing.objects.filter(pk__in=keys)).values_list("pk", flat=True))
 
 
 def sessions_of(user):
@@ -196,6 +212,7 @@ def filing_or_404(user, pk):
     if filing is None:
         raise Http404
     refuse_conflict(user, filing)
+    filing.cleared_for = user.pk
     return filing
 
 
@@ -230,7 +247,9 @@ def experts_for(filing):
 def _acts_for(user, filing):
     """The verbs that the place of `user` allows with the filing, whatever its state and their permissions."""
     commission = commission_of(user)
-    if commission is None or has_conflict(user, filing):
+    # cleared: read a moment ago for this very user, with the same question
+    is_cleared = getattr(filing, "cleared_for", None) == user.pk
+    if commission is None or (not is_cleared and has_conflict(user, filing)):
         return ()
     if commission == filing.commission:
         return tuple(VERBS)

@@ -66,6 +66,10 @@ class ElectionCommissionQuerySet(models.QuerySet):
         below = Q(pk=commission.pk) | Q(superior=commission.pk) | Q(superior__superior=commission.pk)
         return self.filter(below)
 
+    def is_above_all(self, commission):
+        """Whether every other commission stands below this one: no other is at the top."""
+        return commission.superior_id is None and not self.filter(superior=None).exclude(pk=commission.pk).exists()
+
     def matching(self, text):
         """The commission of the number `text`, else those whose number and names hold each of its words, folded."""
         exact = self.filter(number__iexact=text)

@@ -28,8 +28,8 @@ def papers_of(filing):
         "referrals": filing.referrals.select_related("referred_by"),
         "forwardings": filing.forwardings.select_related("from_commission", "to_commission", "forwarded_by"),
         "agenda": filing.agenda_items.select_related("session", "placed_by", "taken_off_by"),
-        "joined": filing.joined.all(),
-        "appeals": filing.appeals.select_related("commission"),
+        "joined": filing.joined.only("number"),
+        "appeals": filing.appeals.select_related("commission").only("number", "commission__number", "commission__name"),
     }
 
 

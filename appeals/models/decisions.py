@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from appeals.models.filing import Filing
 from appeals.models.outcomes import CourtResult, Outcome
 from appeals.models.papers import by_staff
+from commission.choices import label_of
 from commission.models import ElectionCommission
 
 
@@ -61,7 +62,7 @@ class Decision(models.Model):
     """A written decision with its reasons (112.4); `redactions` are the words that the public does not read."""
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="decisions")
-    commission = models.ForeignKey(ElectionCommission, models.PROTECT, related_name="decisions")
+    commission = models.ForeignKey(ElectionCommission, models.PROTECT, related_name="decisions", db_index=False)
     session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="decisions")
     year = models.PositiveSmallIntegerField()
     number = models.CharField(_("number"), max_length=24, help_text=_("Session and serial, for example 26/148."))
@@ -78,7 +79,7 @@ class Decision(models.Model):
     appeal_deadline = models.DateTimeField(_("time limit for an appeal"), null=True, blank=True)
     redactions = models.JSONField(_("words not for the public"), default=list, blank=True)
     decided_at = models.DateTimeField(_("decided at"))
-    decided_by = by_staff()
+    decided_by = by_staff(db_index=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     published_by = by_staff(null=True, blank=True)
 
@@ -88,6 +89,11 @@ class Decision(models.Model):
         ordering = ["-decided_at", "-id"]
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
+        # access: which decisions a commission or a person took, and in which filings
+        indexes = [
+            models.Index(fields=["commission", "id"], name="decision_of_commission"),
+            models.Index(fields=["decided_by", "id"], include=["filing"], name="decision_of_person"),
+        ]
         constraints = [
             models.UniqueConstraint("commission", "year", "number", name="decision_number_once_a_year"),
             models.CheckConstraint(
@@ -104,6 +110,9 @@ class Decision(models.Model):
         """Where the public reads it, in its own language."""
         with translation.override(self.language):
             return reverse("appeals:register-decision", args=[self.filing.number])
+
+    def get_outcome_display(self):
+        return label_of(Outcome, self.outcome)
 
     @property
     def is_in_force(self):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from commission.choices import label_of
 from commission.models import Election, ElectionCommission
 from commission.text_search import fold
 
@@ -130,7 +131,7 @@ class Filing(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.COMPLAINT)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.FILED)
     commission = models.ForeignKey(
-        ElectionCommission, models.PROTECT, related_name="filings", verbose_name=_("commission")
+        ElectionCommission, models.PROTECT, related_name="filings", db_index=False, verbose_name=_("commission")
     )
     election = models.ForeignKey(Election, models.PROTECT, null=True, blank=True, verbose_name=_("election"))
     language = models.CharField(_("language"), max_length=8)
@@ -147,11 +148,13 @@ class Filing(models.Model):
         verbose_name=_("commission complained of"),
     )  # fmt: skip
     contested_decision = models.ForeignKey(
-        "Decision", models.PROTECT, null=True, blank=True, related_name="appeals", verbose_name=_("contested decision")
-    )
+        "Decision", models.PROTECT, null=True, blank=True, related_name="appeals", db_index=False,
+        verbose_name=_("contested decision"),
+    )  # fmt: skip
     contested_filing = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="appeals", verbose_name=_("case appealed in")
-    )
+        "self", models.PROTECT, null=True, blank=True, related_name="appeals", db_index=False,
+        verbose_name=_("case appealed in"),
+    )  # fmt: skip
     contested_kind = models.CharField(_("what is contested"), max_length=12, choices=Contested)
     decision_number = models.CharField(_("number of the decision"), max_length=60, blank=True)
     decision_by = models.CharField(_("commission that took it"), max_length=200, blank=True)
@@ -179,8 +182,9 @@ class Filing(models.Model):
     is_misdirected = models.BooleanField(_("another commission seems competent"), default=False)
     extension_days = models.PositiveSmallIntegerField(_("days by which the limit to decide was extended"), default=0)
     expert = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("expert")
-    )
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        verbose_name=_("expert"),
+    )  # fmt: skip
     assigned_at = models.DateTimeField(_("assigned at"), null=True, blank=True)
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
@@ -229,8 +233,20 @@ class Filing(models.Model):
                 condition=~Q(status__in=ENDED_STATUSES),
                 include=FILTERED,
             ),
-            # the desk: what arrived with a commission around the same time
-            models.Index(fields=["commission", "-arrived_at"], name="filing_of_commission"),
+            # the desk: what arrived with a commission around the same time; access: which filings are a commission's
+            models.Index(fields=["commission", "-arrived_at"], include=["id"], name="filing_of_commission"),
+            # access: in which filings somebody was the expert, and which appeals contest what
+            models.Index(fields=["expert", "id"], name="filing_of_expert", condition=Q(expert__isnull=False)),
+            models.Index(
+                fields=["contested_decision", "id"],
+                name="filing_against_decision",
+                condition=Q(contested_decision__isnull=False),
+            ),
+            models.Index(
+                fields=["contested_filing", "id"],
+                name="filing_against_filing",
+                condition=Q(contested_filing__isnull=False),
+            ),
             # the desk: who filed, against whom, by parts of names
             GinIndex(OpClass(folded_names(), name="gin_trgm_ops"), name="filing_names"),
             # the desk: the end of a number, from its last digit
@@ -279,6 +295,9 @@ class Filing(models.Model):
     def get_absolute_url(self):
         return reverse("appeals:register-filing", args=[self.number])
 
+    def get_status_display(self):
+        return label_of(self.Status, self.status)
+
     def may_move_to(self, status):
         return status in self.TRANSITIONS[self.Status(self.status)]
 
@@ -290,6 +309,11 @@ class Filing(models.Model):
     def is_open(self):
         """Whether it has not ended."""
         return self.status not in self.ENDED
+
+    @property
+    def is_marked(self):
+        """Whether it came late, incomplete or to a commission that does not seem competent."""
+        return self.is_late or self.is_incomplete or self.is_misdirected
 
     @property
     def badge(self):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from appeals.models.filing import Filing
+from commission.choices import label_of
 
 
 class EventQuerySet(models.QuerySet):
@@ -77,3 +78,6 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.filing_id} {self.kind}"
+
+    def get_kind_display(self):
+        return label_of(self.Kind, self.kind)

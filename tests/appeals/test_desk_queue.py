@@ -159,8 +159,31 @@ def test_queue_asks_the_same_number_of_questions_for_3_and_60_rows(client):
         answer = client.get(queue())
     assert len(numbers(answer)) == 50
     assert len(many) == len(few)
-    assert len(many) <= 10
+    assert len(many) <= 12
     assert len(numbers(client.get(queue("?page=2")))) == 10
+
+
+def test_short_words_are_found_at_the_beginnings_of_words(client):
+    sign_in(client)
+    found = filed_now(applicant_name="Aysel Ə. Sample", respondent="12 saylı məntəqə")
+    other = filed_now(applicant_name="Nine Sample", respondent="312 saylı məntəqə")
+    for text, expected in (("saylı 12", {found}), ("ə", {found}), ("12", set()), ("sample 31", {other})):
+        state = "" if text != "ə" else "filed"
+        answer = client.get(queue(), {"q": text, "state": state})
+        assert set(numbers(answer)) == {filing.number for filing in expected}, text
+
+
+def test_queue_of_the_central_commission_asks_no_more_for_more_rows(client):
+    officer = sign_in(client, commission=central())
+    asked = []
+    for count in (1, 30):
+        for _ in range(count):
+            registered(officer, commission=central())
+            filed_now(contested_commission=central())
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(queue()).status_code == 200
+        asked.append(len(queries))
+    assert asked[0] == asked[1] <= 12
 
 
 @pytest.mark.parametrize("query", ["?page=0", "?page=101", "?page=x", "?page=99999999999999999999", "?page=-1"])

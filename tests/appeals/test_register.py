@@ -228,6 +228,20 @@ def test_queries_of_the_register_do_not_grow(client, clerk, query):
     assert counts[0] == counts[1] <= (2 if not query else 5)
 
 
+def test_queries_of_one_filing_do_not_grow_with_its_journal(client, clerk):
+    filing, asked = registered(clerk), []
+    for rounds in (1, 10):
+        for number in range(rounds):
+            text = f"More, {rounds} and {number}"
+            verbs.send_message(filing, text=text, files=[], at=NOON)
+            other = registered(clerk)
+            verbs.join(other, lead=filing, by=clerk, at=NOON)
+        with CaptureQueriesContext(connection) as queries:
+            page_of(client, number=f"{filing.number}/")
+        asked.append(len(queries))
+    assert asked[0] == asked[1] <= 9
+
+
 def test_list_is_read_from_the_index_of_the_register(client, clerk):
     many(registered(clerk), 2000, every=2)
     connection.cursor().execute("ANALYZE appeals_filing")
