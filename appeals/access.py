@@ -151,13 +151,14 @@ def _or_one_joined(conditions):
     return condition | Exists(Filing.objects.filter(condition, joined_to=OuterRef("pk")))
 
 
-def _conflicting(user, commission):
-    """The keys of all filings that `user` of `commission` may not even open: few, and each reason sought by itself."""
-    conditions = [*_contests(commission), *_concerns(user)]
-    first, *others = (Filing.objects.filter(condition).order_by().values("pk") for condition in conditions)
-    found = set(first.union(*others, all=True).values_list("pk", flat=True))
-    led = Filing.objects.filter(pk__in=found, joined_to__isnull=False)
-    return found.union(led.values_list("joined_to", flat=True))
+def _conflicting(user, filings):
+    """The keys of those of `filings` that `user` may not even open, each reason sought by itself: a small set.
+
+    With each the key of the one with which it is joined: they are decided together.
+    """
+    conditions = [*_contests(commission_of(user)), *_concerns(user)]
+    first, *others = (filings.filter(condition).order_by().values_list("pk", "joined_to") for condition in conditions)
+    return {key for keys in first.union(*others, all=True) for key in keys if key is not None}
 
 
 def visible_to(user):
@@ -172,7 +173,12 @@ def visible_to(user):
     filings = Filing.objects.all()
     if not ElectionCommission.objects.is_above_all(commission):
         filings = filings.of(list(ElectionCommission.objects.within(commission).values_list("pk", flat=True)))
-    return filings.exclude(pk__in=_conflicting(user, commission))
+    return filings.exclude(pk__in=_conflicting(user, Filing.objects.all()))
+
+
+def conflicting_among(user, keys):
+    """Which of the filings with these keys `user` may not even open: a set of keys."""
+    return _conflicting(user, Filing.objects.filter(Q(pk__in=keys) | Q(joined_to__in=keys)))
 
 
 def sessions_of(user):

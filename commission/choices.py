@@ -7,4 +7,7 @@ def label_of(choices, value):
     What Django makes of a field, `get_…_display`, translates every label of
     the field to find one, which a list of some hundred of them feels.
     """
-    return str(choices(value).label) if value in choices.values else value
+    try:
+        return str(choices(value).label)
+    except ValueError:
+        return value

@@ -27,8 +27,10 @@ def papers_of(filing, *, user):
         "referrals": filing.referrals.select_related("referred_by"),
         "forwardings": filing.forwardings.select_related("from_commission", "to_commission", "forwarded_by"),
         "agenda": filing.agenda_items.select_related("session", "placed_by", "taken_off_by"),
-        "joined": visible.filter(joined_to=filing).order_by("pk"),
-        "appeals": visible.filter(contested_filing=filing).select_related("commission"),
+        "joined": visible.filter(joined_to=filing).only("number").order_by("pk"),
+        "appeals": visible.filter(contested_filing=filing)
+        .select_related("commission")
+        .only("number", "commission__number", "commission__name"),
     }
 
 

@@ -7,6 +7,7 @@ from django.db.models.functions import Reverse
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +23,7 @@ PER_PAGE = 50
 LAST_PAGE = 100
 COMMISSIONS_FOUND = FORWARDED_FOUND = 300
 INDEXED_LETTERS = 3
+RESPONDENT_CHARACTERS = 60
 SHOWN = (
     "number", "status", "decision_deadline", "applicant_name", "respondent",
     "is_late", "is_incomplete", "is_misdirected", "commission__number", "commission__name",
@@ -109,6 +111,7 @@ def _rows(filings, number, at):
     rows = [read[key] for key in keys[:PER_PAGE] if key in read]
     for filing in rows:
         filing.time_left = time_left(filing, at)
+        filing.respondent_in_short = Truncator(filing.respondent).chars(RESPONDENT_CHARACTERS)
     return rows, number + 1 if len(keys) > PER_PAGE and number < LAST_PAGE else None
 
 

@@ -20,7 +20,7 @@ from commission.text_search import fold
 WINDOW = timedelta(days=7)
 COMPARED = 100
 COMPARED_CHARACTERS = 400
-SHOWN = 8
+SHOWN, MOST_ALIKE = 8, 24
 READ = (
     "number",
     "status",
@@ -64,11 +64,11 @@ def _words():
     }
 
 
-def _compared(user, filing):
+def _compared(filing):
     """The facts of the filings around `filing` that are compared with it, and how alike their texts are."""
     around = (filing.arrived_at - WINDOW, filing.arrived_at + WINDOW)
-    near = access.visible_to(user).filter(commission=filing.commission, arrived_at__range=around)
-    keys = list(near.exclude(pk=filing.pk).order_by("-arrived_at").values_list("pk", flat=True)[:COMPARED])
+    near = Filing.objects.filter(commission=filing.commission, arrived_at__range=around).exclude(pk=filing.pk)
+    keys = near.order_by("-arrived_at").values("pk")[:COMPARED]
     start = fold(Left(Value(filing.statement), COMPARED_CHARACTERS))
     return Filing.objects.filter(pk__in=keys).values(
         "pk", "contested_decision_id", "decision_number", "contested_commission_id", "happened_on",
@@ -98,15 +98,21 @@ def _signs(found, filing):
 
 
 def related_to(filing, *, user):
-    """What may be about the same as `filing`, of what `user` may see, the most alike first: a list of Related."""
+    """What may be about the same as `filing`, of what `user` may see, the most alike first: a list of Related.
+
+    `user` may see `filing`, and so its commission's others but those in which they have a conflict.
+    """
     weighed = []
-    for facts in _compared(user, filing):
+    for facts in _compared(filing):
         signs = [name for name, holds in _signs(facts, filing).items() if holds]
         if (weight := sum(WEIGHTS[name] for name in signs)) >= ENOUGH:
             weighed.append((weight + facts["alike"], facts["pk"], signs))
-    alike = sorted(weighed, key=lambda each: (-each[0], each[1]))[:SHOWN]
+    if not weighed:
+        return []
+    alike = sorted(weighed, key=lambda each: (-each[0], each[1]))[:MOST_ALIKE]
+    hidden, words = access.conflicting_among(user, [key for _, key, _ in alike]), _words()
+    alike = [each for each in alike if each[1] not in hidden][:SHOWN]
     read = Filing.objects.select_related("decision", "commission").only(*READ).in_bulk([key for _, key, _ in alike])
-    words = _words()
     return [Related(read[key], [words[name] for name in signs], weight) for weight, key, signs in alike if key in read]
 
 
