@@ -14,7 +14,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from appeals import codes, verbs
-from appeals.models import Event, Evidence, Filing, TimeLimitRule
+from appeals.models import Event, Evidence, Filing, NotAllowedNow, TimeLimitRule
 from appeals.verbs import filing as filing_verbs
 from commission.models import Election, Letter
 from tests.factories_appeals import NOON, evidence, make_election, make_filing, make_staff
@@ -210,5 +210,8 @@ def test_texts_and_files_go_when_their_time_is_over_and_digests_stay(officer):
 
 
 def test_open_filing_is_never_emptied():
+    filing = make_filing()
+    with pytest.raises(NotAllowedNow):
+        verbs.empty(filing, at=timezone.now())
     with pytest.raises(IntegrityError), transaction.atomic():
-        verbs.empty(make_filing(), at=timezone.now())
+        Filing.objects.update(emptied_at=timezone.now())
