@@ -4,9 +4,16 @@ from django.contrib import admin
 
 from appeals.desk.entries import FilingEntry, SessionEntry
 from appeals.models import Filing, NonWorkingDay, Session, TimeLimitRule
-from appeals.reference import NonWorkingDayAdmin, TimeLimitRuleAdmin
+from appeals.reference import (
+    NonWorkingDayAdmin,
+    NonWorkingDayVersionAdmin,
+    TimeLimitRuleAdmin,
+    TimeLimitRuleVersionAdmin,
+)
 
 admin.site.register(Filing, FilingEntry)
 admin.site.register(Session, SessionEntry)
 admin.site.register(TimeLimitRule, TimeLimitRuleAdmin)
 admin.site.register(NonWorkingDay, NonWorkingDayAdmin)
+admin.site.register(TimeLimitRule.history.model, TimeLimitRuleVersionAdmin)
+admin.site.register(NonWorkingDay.history.model, NonWorkingDayVersionAdmin)

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 
 from appeals import access, evidence_kinds, verbs
 from appeals.desk.frame import desk_page
+from appeals.desk.steps import AGAIN_AFTER
+from appeals.downloads import as_download
 from appeals.models import NotAllowedNow
 from appeals.views import decisions
 
@@ -27,18 +29,17 @@ def evidence(request, pk, uuid):
     """A file as it was received: only offered for download, never shown; 404 while a scanner withholds it."""
     item = access.evidence_or_404(request.user, pk, uuid)
     try:
-        original = item.file.open("rb") if item.may_be_opened else None
+        answer = as_download(item) if item.may_be_opened else None
         verbs.open_evidence(item, by=request.user)
     except (NotAllowedNow, FileNotFoundError) as error:
         raise Http404 from error
-    answer = FileResponse(original, as_attachment=True, filename=item.name, content_type="application/octet-stream")
     return _locked_in(answer)
 
 
 @desk_page
 @require_safe
 def preview(request, pk, uuid):
-    """The re-encoded picture of a file that staff may open."""
+    """The re-encoded picture of a file that staff may open; that it was looked at is journaled."""
     item = access.evidence_or_404(request.user, pk, uuid)
     if not (item.preview and item.may_be_opened):
         raise Http404
@@ -51,6 +52,8 @@ def preview(request, pk, uuid):
         picture.close()
         raise Http404
     picture.seek(0)
+    if request.method == "GET":
+        verbs.open_evidence(item, again_after=AGAIN_AFTER, by=request.user)
     return _locked_in(FileResponse(picture, content_type=evidence_kinds.KINDS[kind][0]))
 
 

@@ -1,6 +1,7 @@
 """The steps of a case: one page for each verb that staff may do."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib import messages
 from django.db import transaction
@@ -16,6 +17,7 @@ from appeals.desk.forms.steps import NothingToSay, StepForm
 from appeals.desk.frame import desk_page, page
 from appeals.models import Event, NotAllowedNow
 
+AGAIN_AFTER = timedelta(minutes=1)  # so long the journal takes pages of one reader for one reading
 READS = (Event.Kind.FILE_READ, Event.Kind.EVIDENCE_READ)
 
 
@@ -121,8 +123,10 @@ def _bound(request, step, filing):
 
 
 def _shown(request, noun, form, *, status=200, notice=""):
-    """The page of a step; where it is not allowed now, what was typed without a button."""
+    """The page of a step, and with it of the case; where it is not allowed now, what was typed without a button."""
     step, filing = STEPS[noun], form.filing
+    if request.method != "HEAD":
+        verbs.open_file(filing, again_after=AGAIN_AFTER, by=request.user)
     is_allowed = access.may(request.user, filing, step.verb)
     may = is_allowed and not form.hindrance
     context = {

@@ -111,8 +111,14 @@ DROP FUNCTION appeals_event_names_its_transaction();
 
 # What was decided, said and done stands. The arguments of a trigger are the columns that may change all the same;
 # of an opinion they may only become empty, when the time for which the filing's texts are kept is over.
-STANDING = ["appeals_correction", "appeals_service", "appeals_courtoutcome", "appeals_decision", "appeals_opinion"]
+# The history of the rules stands too; who made a version may only be forgotten with the account itself.
+STANDING = [
+    "appeals_correction", "appeals_service", "appeals_courtoutcome", "appeals_decision", "appeals_opinion",
+    "appeals_historicaltimelimitrule", "appeals_historicalnonworkingday",
+]  # fmt: skip
 CHANGING = {
+    "appeals_historicaltimelimitrule": ["history_user_id"],
+    "appeals_historicalnonworkingday": ["history_user_id"],
     "appeals_decision": ["redactions", "published_at", "published_by_id", "published_alone_because", "appeal_deadline"],
     "appeals_opinion": ["text", "draft_reasons", "draft_operative_part"],
 }

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from simple_history.models import HistoricalRecords
 
 from appeals import law
 from commission.translated import TranslatedField, in_language
@@ -47,6 +48,10 @@ class TimeLimitRule(models.Model):
     is_provisional = models.BooleanField(_("provisional"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
 
+    history = HistoricalRecords(
+        verbose_name=_("version of a time limit rule"), verbose_name_plural=_("history of the time limit rules")
+    )
+
     class Meta:
         ordering = ["limit", "-valid_from"]
         verbose_name = _("time limit rule")
@@ -81,6 +86,10 @@ class NonWorkingDay(models.Model):
     """A day that a rule for working days leaves out."""
 
     day = models.DateField(_("day"), unique=True)
+
+    history = HistoricalRecords(
+        verbose_name=_("version of a non-working day"), verbose_name_plural=_("history of the non-working days")
+    )
 
     class Meta:
         ordering = ["-day"]

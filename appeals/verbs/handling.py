@@ -227,13 +227,25 @@ def replace_code(filing, *, form_key=None, by, at=None):
     return code
 
 
-def open_evidence(evidence, *, by, at=None):
-    """Journal that a member of staff opens a file; raises NotAllowedNow while a scanner withholds it."""
+def open_evidence(evidence, *, again_after=None, by, at=None):
+    """Journal that a member of staff opens a file; raises NotAllowedNow while a scanner withholds it.
+
+    `again_after` (a timedelta): not if the same person has opened it within that time.
+    """
     if not evidence.may_be_opened:
         raise NotAllowedNow(Evidence.Scan(evidence.scan).label)
-    record(evidence.filing, Event.Kind.EVIDENCE_READ, by=by, at=at or timezone.now(), subject_id=evidence.pk)
+    kind = Event.Kind.EVIDENCE_READ
+    _record_reading(evidence.filing, kind, again_after, by=by, at=at or timezone.now(), subject_id=evidence.pk)
 
 
-def open_file(filing, *, by, at=None):
-    """Journal that a member of staff opens the case."""
-    record(filing, Event.Kind.FILE_READ, by=by, at=at or timezone.now())
+def open_file(filing, *, again_after=None, by, at=None):
+    """Journal that a member of staff opens the case; `again_after` as in open_evidence."""
+    _record_reading(filing, Event.Kind.FILE_READ, again_after, by=by, at=at or timezone.now())
+
+
+def _record_reading(filing, kind, again_after, *, by, at, subject_id=None):
+    if again_after:
+        read = filing.events.filter(kind=kind, by=by, subject_id=subject_id)
+        if read.filter(happened_at__gt=at - again_after, happened_at__lte=at).exists():
+            return
+    record(filing, kind, by=by, at=at, subject_id=subject_id)

@@ -8,9 +8,13 @@ VIEW, ALL = ("view",), ("view", "add", "change", "delete")
 MODELS = {
     "editors": {"press.release": ALL, "press.topic": VIEW, "pages.page": ("view", "add", "change")},
     "publishers": {"press.release": ALL, "press.topic": ("view", "add", "change"), "pages.page": ALL},
-    "case officers": {"appeals.timelimitrule": VIEW, "contact.message": VIEW},
-    "experts": {"appeals.timelimitrule": VIEW},
-    "commissioners": {"appeals.timelimitrule": VIEW},
+    "case officers": {
+        "appeals.timelimitrule": VIEW,
+        "appeals.historicaltimelimitrule": VIEW,
+        "contact.message": VIEW,
+    },
+    "experts": {"appeals.timelimitrule": VIEW, "appeals.historicaltimelimitrule": VIEW},
+    "commissioners": {"appeals.timelimitrule": VIEW, "appeals.historicaltimelimitrule": VIEW},
     "administrators": {
         "auth.user": ("view", "add", "change"),
         "auth.group": VIEW,
@@ -20,6 +24,8 @@ MODELS = {
         "commission.membership": ALL,
         "appeals.timelimitrule": ("view", "add", "change"),
         "appeals.nonworkingday": ALL,
+        "appeals.historicaltimelimitrule": VIEW,
+        "appeals.historicalnonworkingday": VIEW,
         "contact.topic": ("view", "add", "change"),
     },
 }

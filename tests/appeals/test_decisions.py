@@ -68,9 +68,10 @@ def test_after_the_central_commission_come_the_courts():
 
 
 def test_decision_speaks_the_language_of_its_case_whatever_the_page_speaks(clerk, client):
-    decision = cases.published(clerk)
-    decision.language = "ru"
-    decision.save(update_fields=["language"])
+    filing = cases.on_agenda(clerk, **cases.PERSON)
+    filing.language = "ru"
+    filing.save(update_fields=["language"])
+    decision = cases.published(clerk, decision=cases.decided(clerk, filing=filing))
     page = client.get(address(decision)).content.decode()
     assert '<html lang="en">' in page
     assert '<article class="decision" lang="ru">' in page

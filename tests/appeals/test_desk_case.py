@@ -258,6 +258,29 @@ def test_preview_is_a_picture_that_nobody_keeps(client, officer):
     assert client.get(preview_of(filing)).status_code == 404
 
 
+def test_looking_at_a_preview_is_journaled_once_a_minute_for_each_file_and_reader(client, officer):
+    filing = registered(officer, uploads=[evidence("a.jpg", PICTURE), evidence("b.jpg", PICTURE + b" ")])
+    for item in filing.evidence.all():
+        item.preview.save("preview", ContentFile(PICTURE))
+    first, second = filing.evidence.all()
+    for user in (officer, make_staff("another")):
+        client.force_login(user)
+        for item in (first, first, second):
+            answer = client.get(reverse("admin:appeals_filing_preview", args=[filing.pk, item.uuid]))
+            assert b"".join(answer.streaming_content) == PICTURE
+    looked = filing.events.filter(kind="evidence_read").values_list("by__username", "subject_id")
+    names = [officer.username, "another"]
+    assert list(looked) == [(name, item.pk) for name in names for item in (first, second)]
+
+
+def test_name_of_a_download_cannot_turn_itself_round(client, officer):
+    filing = registered(officer, uploads=[evidence("photo\u202egpj.exe")])
+    answer = client.get(evidence_of(filing))
+    assert b"".join(answer.streaming_content) == b"what I saw"
+    assert "photogpj.exe" in answer["Content-Disposition"]
+    assert "%E2%80%AE" not in answer["Content-Disposition"]
+
+
 def test_preview_that_is_no_picture_is_not_shown(client, officer):
     filing = filed_now(uploads=[evidence()])
     filing.evidence.get().preview.save("preview", ContentFile(b"<svg onload=alert(1)>"))

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone, translation
 
 from appeals import access, codes, verbs
-from appeals.desk.steps import STEPS, last_line, offered
-from appeals.models import Event, Filing, NotAllowedNow, TimeLimitRule
+from appeals.desk.steps import AGAIN_AFTER, STEPS, last_line, offered
+from appeals.models import Filing, NotAllowedNow, TimeLimitRule
 from commission.models import Letter
 from tests.appeals.desk_cast import assigned, case, central, decided, filed_now, on_agenda, registered, sign_in, step
 from tests.factories_appeals import make_commission, make_filing, make_staff, second_to
@@ -269,18 +270,6 @@ def test_service_says_why_a_letter_would_not_go(client, officer):
     assert again(filing).decision.appeal_deadline
 
 
-def test_emptied_filing_is_not_reopened(client):
-    commissioner = sign_in(client, "commissioners")
-    officer = make_staff("officer")
-    filing = decided(officer)
-    verbs.empty(filing, at=timezone.now())
-    page = client.get(step(filing, "reopening")).content.decode()
-    assert "it cannot be reopened" in page
-    assert client.post(step(filing, "reopening"), {"reasons": "x"}).status_code == 409
-    with pytest.raises(NotAllowedNow):
-        verbs.reopen(filing, reasons="x", by=commissioner)
-
-
 def test_who_decided_publishes_alone_only_with_a_reason_that_is_kept(client, officer):
     filing = decided(officer)
     page = client.get(step(filing, "publication"))
@@ -408,12 +397,16 @@ def test_form_keys_of_the_code_step_are_new_each_time(client, officer):
     assert all(codes.is_form_key(key) for key in keys)
 
 
-def test_step_is_shown_without_a_line_in_the_journal(client, officer):
+def test_step_is_shown_without_being_done_and_the_reading_is_journaled(client, officer):
     filing = on_agenda(officer)
-    before = filing.events.count()
-    client.get(step(filing, "agenda-removal"))
-    assert filing.events.count() == before
-    assert not filing.events.filter(kind=Event.Kind.TAKEN_OFF_AGENDA).exists()
+    lines = filing.events.values_list("kind", flat=True)
+    before = list(lines)
+    client.head(step(filing, "agenda-removal"))
+    assert list(lines.all()) == before
+    for noun in ("agenda-removal", "agenda-removal", "message"):
+        client.get(step(filing, noun))
+    assert list(lines.all()) == [*before, "file_read"]  # one reading, not three
+    assert filing.events.last().by == officer
 
 
 def test_emptied_filing_is_not_reopened_and_the_desk_says_why(client, officer):
@@ -424,7 +417,7 @@ def test_emptied_filing_is_not_reopened_and_the_desk_says_why(client, officer):
     page = client.get(case(filing)).content.decode()
     assert step(filing, "reopening") not in page
     assert "It cannot be reopened any more." in page
-    assert "nobody could decide about it" in client.get(step(filing, "reopening")).content.decode()
+    assert "it cannot be reopened" in client.get(step(filing, "reopening")).content.decode()
     assert client.post(step(filing, "reopening"), {"reasons": "x"}).status_code == 409
     with pytest.raises(NotAllowedNow):
         verbs.reopen(filing, reasons="x", by=commissioner)
@@ -464,7 +457,31 @@ def test_what_is_done_stands_no_longer_first(officer):
     filing = decided(officer)
     assert offered_to(officer, filing) | {"service": True, "publication": True} == offered_to(officer, filing)
     verbs.serve(filing.decision, party="applicant", way="post", by=officer)
-    verbs.publish(filing.decision, redactions=[], by=officer)
+    verbs.publish(filing.decision, redactions=[], by=second_to(officer))
     assert offered_to(officer, filing) | {"service": False, "publication": False} == offered_to(officer, filing)
     verbs.correct(filing.decision, text="26/1, not 26/11", by=officer)
     assert offered_to(officer, filing)["publication"]
+
+
+@pytest.mark.parametrize("noun", ["decision", "opinion", "publication", "correction"])
+def test_pages_that_show_drafts_and_texts_are_journaled_for_each_reader(client, noun):
+    officer, second = make_staff("one"), make_staff("two")
+    for user in (officer, second):
+        user.groups.set(Group.objects.filter(name__in=["case officers", "experts", "commissioners"]))
+    filing = decided(officer) if noun in ("publication", "correction") else on_agenda(officer)
+    if noun == "opinion":
+        filing = assigned(officer, officer)
+    for user in (officer, second):
+        client.force_login(user)
+        assert client.get(step(filing, noun)).status_code == 200
+    reads = filing.events.filter(kind="file_read").values_list("by__username", flat=True)
+    assert list(reads) == ["one", "two"]
+
+
+def test_reading_again_after_a_minute_is_journaled_again(officer):
+    filing, now = filed_now(), timezone.now()
+    for seconds in (0, 59, 60, 61, 119):
+        verbs.open_file(filing, again_after=AGAIN_AFTER, by=officer, at=now + timedelta(seconds=seconds))
+    assert [read.happened_at - now for read in filing.events.filter(kind="file_read")] == [
+        timedelta(seconds=seconds) for seconds in (0, 60)
+    ]

@@ -278,6 +278,13 @@ def test_rule_changed_in_the_admin_is_kept_in_its_history_and_recomputes_in_the_
     answer = client.post(address, fields)
     assert answer.status_code == 302, answer.context["adminform"].form.errors
     assert json.loads(LogEntry.objects.get(user=administrator).change_message) == [{"changed": {"fields": ["Days"]}}]
+    versions = rule.history.values_list("days", "history_type", "history_user")
+    assert list(versions) == [(7, "~", administrator.pk), (3, "+", None)]  # the old value stands beside the new one
+    page = client.get(reverse("admin:appeals_timelimitrule_history", args=[rule.pk]), follow=True)
+    shown = [(row.days, row.history_type) for row in page.context["cl"].result_list]
+    assert shown == [(7, "~"), (3, "+")]
+    assert str(administrator) in page.content.decode()
+    assert client.get(reverse("admin:appeals_timelimitrule_history", args=[9999])).status_code == 404
     assert recomputing.recompute_if_due()
     assert deadline_of(filing) == END + 4 * DAY
     assert changes().get().by == administrator
@@ -289,7 +296,38 @@ def test_non_working_day_added_and_deleted_in_the_admin_is_kept_and_asks(settled
     client.post(reverse("admin:appeals_nonworkingday_add"), {"day": "2020-02-13"})
     day = NonWorkingDay.objects.get()
     client.post(reverse("admin:appeals_nonworkingday_delete", args=[day.pk]), {"post": "yes"})
-    assert LogEntry.objects.filter(user=administrator).count() == 2
-    assert Recomputation.objects.waiting().count() == 2
+    other = NonWorkingDay.objects.create(day=date(2020, 2, 14))
+    chosen = {"action": "delete_selected", "_selected_action": [other.pk], "post": "yes"}
+    client.post(reverse("admin:appeals_nonworkingday_changelist"), chosen)
+    versions = NonWorkingDay.history.order_by("history_id").values_list("day__day", "history_type", "history_user")
+    assert list(versions) == [
+        (13, "+", administrator.pk), (13, "-", administrator.pk), (14, "+", None), (14, "-", administrator.pk),
+    ]  # fmt: skip
+    listed = client.get(reverse("admin:appeals_historicalnonworkingday_changelist")).context["cl"].result_list
+    assert len(listed) == 4  # also of days that are no longer there
+    assert LogEntry.objects.filter(user=administrator).count() == 3
+    assert Recomputation.objects.waiting().count() == 3
     assert recomputing.recompute_if_due()
     assert not Recomputation.objects.waiting().exists()
+
+
+@pytest.mark.parametrize("model", [TimeLimitRule, NonWorkingDay])
+def test_history_of_the_rules_is_neither_changed_nor_removed_nor_forgotten(model):
+    model.objects.all().delete()
+    NonWorkingDay.objects.create(day=date(2020, 2, 14))
+    versions = model.history.count()
+    assert versions
+    for change in (lambda rows: rows.update(history_type="-"), lambda rows: rows._raw_delete("default")):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change(model.history.all())
+    call_command("forget")
+    assert model.history.count() == versions
+
+
+def test_who_made_a_version_may_leave():
+    leaver = User.objects.create(username="leaver")
+    day = NonWorkingDay(day=date(2020, 2, 14))
+    day._history_user = leaver
+    day.save()
+    leaver.delete()
+    assert day.history.get().history_user is None

@@ -16,10 +16,21 @@ PARTS = {
         "appeals.filing": VIEW,
         "appeals.session": VIEW,
         "appeals.timelimitrule": VIEW,
+        "appeals.historicaltimelimitrule": VIEW,
         "contact.message": VIEW,
     },
-    "experts": {"appeals.filing": VIEW, "appeals.session": VIEW, "appeals.timelimitrule": VIEW},
-    "commissioners": {"appeals.filing": VIEW, "appeals.session": VIEW, "appeals.timelimitrule": VIEW},
+    "experts": {
+        "appeals.filing": VIEW,
+        "appeals.session": VIEW,
+        "appeals.timelimitrule": VIEW,
+        "appeals.historicaltimelimitrule": VIEW,
+    },
+    "commissioners": {
+        "appeals.filing": VIEW,
+        "appeals.session": VIEW,
+        "appeals.timelimitrule": VIEW,
+        "appeals.historicaltimelimitrule": VIEW,
+    },
     "administrators": {
         "auth.user": ADD,
         "auth.group": VIEW,
@@ -29,6 +40,8 @@ PARTS = {
         "commission.membership": ADD,
         "appeals.timelimitrule": ADD,
         "appeals.nonworkingday": ADD,
+        "appeals.historicaltimelimitrule": VIEW,
+        "appeals.historicalnonworkingday": VIEW,
         "contact.topic": ADD,
     },
 }

@@ -129,6 +129,8 @@ POLICIES = {
     "admin:appeals_session_change": of_the_commission(READ),
     **model("appeals.timelimitrule"),
     **model("appeals.nonworkingday"),
+    **model("appeals.historicaltimelimitrule", is_read_only=True),
+    **model("appeals.historicalnonworkingday", is_read_only=True),
     # the newsroom
     **model("press.release"),
     **model("press.topic"),

@@ -5,13 +5,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from appeals import verbs as filing_verbs
-from appeals.models import Filing, NonWorkingDay, NotAllowedNow, TimeLimitRule
+from appeals.models import Filing, NotAllowedNow
 from appeals.verbs import drafting
 from commission.contact.models import Message
 from commission.models import Bucket, Letter
@@ -27,11 +26,7 @@ def forgotten(at):
     log_until = at - timedelta(days=settings.ADMIN_LOG_KEPT_DAYS)
     yield "messages", Message.objects.filter(arrived_at__lt=messages_until)
     yield "letters", Letter.objects.filter(sent_at__lt=letters_until)
-    history = LogEntry.objects.filter(action_time__lt=log_until)
-    lasting = ContentType.objects.get_for_models(
-        TimeLimitRule, NonWorkingDay
-    ).values()  # limits were worked out by them
-    yield "entries of the admin's history", history.exclude(content_type__in=lasting)
+    yield "entries of the admin's history", LogEntry.objects.filter(action_time__lt=log_until)
     yield "sessions", Session.objects.filter(expire_date__lt=at)
     yield "counters", Bucket.objects.filter(full_at__lt=at)
 
@@ -52,9 +47,8 @@ def remove_drafts(at):
     if not settings.DRAFT_RELEASES_KEPT_DAYS:
         return 0
     removed = 0
-    for draft in Release.objects.drafts_untouched_since(at - timedelta(days=settings.DRAFT_RELEASES_KEPT_DAYS)).only(
-        "pk"
-    ):
+    drafts = Release.objects.drafts_untouched_since(at - timedelta(days=settings.DRAFT_RELEASES_KEPT_DAYS))
+    for draft in drafts.only("pk"):
         with suppress(release_verbs.NotPossible, Release.DoesNotExist):  # published or deleted in this very moment
             release_verbs.remove(draft)
             removed += 1
