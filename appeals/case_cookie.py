@@ -7,37 +7,25 @@ which the case was opened: a replaced code ends it at once.
 """
 
 import hmac
-from base64 import urlsafe_b64encode
-from hashlib import sha256
 
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
-from django.urls import reverse
+from cryptography.fernet import InvalidToken
 from django.utils import translation
 
+from appeals import cookies
 from appeals.models import Filing
 
 SECONDS = 30 * 60
 
 
-def _fernet():
-    return Fernet(urlsafe_b64encode(sha256(b"case " + settings.SECRET_KEY.encode()).digest()))
-
-
 def _cookies():
-    """Name and path of the cookie in each language."""
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            yield f"case-{code}", reverse("appeals:follow")
+    return cookies.in_each_language("case", "appeals:follow")
 
 
 def hand_over(response, filing):
     """Set the cookie, or set it anew for another half an hour."""
-    held = _fernet().encrypt(f"{filing.pk} {filing.code_digest}".encode()).decode()
+    held = cookies.seal("case").encrypt(f"{filing.pk} {filing.code_digest}".encode()).decode()
     for name, path in _cookies():
-        response.set_cookie(
-            name, held, max_age=SECONDS, path=path, secure=settings.HTTPS, httponly=True, samesite="Lax"
-        )
+        cookies.give(response, name, held, path=path, seconds=SECONDS)
     return response
 
 
@@ -52,7 +40,7 @@ def filing(request):
     """The visitor's own filing, the only way to one; None without a cookie, with a foreign, expired or void one."""
     held = request.COOKIES.get(f"case-{translation.get_language()}", "")
     try:
-        pk, _space, digest = _fernet().decrypt(held.encode(), ttl=SECONDS).decode().partition(" ")
+        pk, _space, digest = cookies.seal("case").decrypt(held.encode(), ttl=SECONDS).decode().partition(" ")
     except (InvalidToken, UnicodeError):
         return None
     return filing_of(pk, digest)

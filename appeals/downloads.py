@@ -1,16 +1,13 @@
 """A stored file on its way out: only ever to be saved, never to be shown or run in the browser (threat T3)."""
 
-import re
-
 from django.http import FileResponse, Http404
 
-# they would turn "exe.gpj" into "jpg.exe" for the eye (Unicode, UAX 9)
-_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+from commission.directions import without_direction_controls
 
 
 def named_plainly(name):
     """The name of a file without the signs that change the direction of writing."""
-    return _DIRECTIONS.sub("", name) or "file"
+    return without_direction_controls(name) or "file"
 
 
 def as_download(evidence):

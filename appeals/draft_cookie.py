@@ -10,9 +10,9 @@ import re
 import secrets
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone, translation
 
+from appeals import cookies
 from appeals.models import Draft
 
 DAY = 24 * 3600
@@ -30,24 +30,13 @@ def digest_of(token):
 
 
 def _cookies():
-    """Name and path of the cookie in each language."""
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            yield f"draft-{code}", reverse("appeals:filing-new")
+    return cookies.in_each_language("draft", "appeals:filing-new")
 
 
 def hand_over(response, token):
     """Set the cookie, or set it anew for the whole time that a draft is kept."""
     for name, path in _cookies():
-        response.set_cookie(
-            name,
-            token,
-            max_age=settings.BEGUN_FILINGS_KEPT_DAYS * DAY,
-            path=path,
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Lax",
-        )
+        cookies.give(response, name, token, path=path, seconds=settings.BEGUN_FILINGS_KEPT_DAYS * DAY)
     return response
 
 

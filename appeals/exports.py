@@ -2,11 +2,11 @@
 
 import csv
 import json
-import re
+
+from commission.directions import without_direction_controls
 
 # the wide ones too: spreadsheets of East Asia read them as the others
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class _Line:
@@ -20,7 +20,7 @@ def safe_cell(value):
     """A cell as text: no formula, no character that turns the direction of what follows; None is empty."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = _BIDI_CONTROLS.sub("", "" if value is None else str(value))
+    text = without_direction_controls("" if value is None else str(value))
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

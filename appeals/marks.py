@@ -39,18 +39,25 @@ def of(filing):
     return found
 
 
-def lacking(filing):
-    """What the law asks for and the filing lacks as it stands now: keys of NAMES; an appeal carries its case over."""
+def lacking(filing, *, files=None):
+    """What the law asks for and the filing lacks as it stands now: keys of NAMES.
+
+    `files` are its own and those that an appeal carries over, where they were read already.
+    """
     names = {*contents.ALWAYS, *(name for names in contents.BY_KIND.values() for name in names)}
     content = {name: getattr(filing, name) for name in (*names, "capacity", "evidence_explanation")}
-    purposes = {item.purpose for item in filing.evidence.all()}
-    if carried := filing.contested_filing:  # an appeal carries the whole file of the case over
-        purposes |= set(carried.evidence.filter(hearing=None).values_list("purpose", flat=True))
+    purposes = {item.purpose for item in (_files(filing) if files is None else files)}
     return contents.missing(
         content,
         has_evidence=Evidence.Purpose.EVIDENCE in purposes,
         has_authority=Evidence.Purpose.AUTHORITY in purposes,
     )
+
+
+def _files(filing):
+    """Its own, and those of the case in which it appeals: an appeal carries the whole file over."""
+    carried = filing.contested_filing
+    return [*filing.evidence.all(), *(carried.evidence.filter(hearing=None) if carried else ())]
 
 
 def _misdirected(filing):

@@ -4,15 +4,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from appeals import access, clock, verbs
+from appeals import access, clock, marks, verbs
 from appeals.desk import related
-from appeals.desk.contents_shown import missing_of, parts_of
+from appeals.desk.contents_shown import parts_of
 from appeals.desk.frame import desk_page, page
 from appeals.desk.steps import offered
 from appeals.desk.time_left import time_left
 from appeals.models import Event
 
-READS = (Event.Kind.FILE_READ, Event.Kind.EVIDENCE_READ)
 READERS_SHOWN = 50
 
 
@@ -57,8 +56,8 @@ def decisions_of(filing):
 def journal_of(filing):
     """The journal without who opened what, and the last who did."""
     events = filing.events.select_related("by")
-    readers = events.filter(kind__in=READS).order_by("-pk")[:READERS_SHOWN]
-    return {"events": events.exclude(kind__in=READS), "readers": readers}
+    readers = events.filter(kind__in=Event.READS).order_by("-pk")[:READERS_SHOWN]
+    return {"events": events.exclude(kind__in=Event.READS), "readers": readers}
 
 
 def contested_case(filing, *, user):
@@ -70,7 +69,7 @@ def contested_case(filing, *, user):
     evidence = list(lower.evidence.all())
     return {
         "filing": lower,
-        "parts": parts_of(lower, evidence),
+        "parts": parts_of(lower, marks.lacking(lower, files=evidence)),
         "evidence": evidence,
         "decisions": decisions_of(lower),
         "opinions": lower.opinions.select_related("given_by"),
@@ -87,12 +86,13 @@ def case(request, pk):
         verbs.open_file(filing, by=request.user)
     evidence, contested = list(filing.evidence.all()), contested_case(filing, user=request.user)
     proofs = [*evidence, *(contested["evidence"] if contested else [])]  # an appeal carries the whole file over
+    lacking = marks.lacking(filing, files=proofs)
     context = {
         "filing": filing,
         "time_left": time_left(filing),
         "steps": offered(request.user, filing),
-        "parts": parts_of(filing, proofs),
-        "lacking": missing_of(filing, proofs),
+        "parts": parts_of(filing, lacking),
+        "lacking": lacking,
         "co_applicants": filing.co_applicants.all(),
         "evidence": evidence,
         "limit": clock.of(filing),

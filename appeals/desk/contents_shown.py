@@ -3,8 +3,7 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from appeals import contents
-from appeals.models import Evidence, Filing
+from appeals.models import Filing
 
 
 def _day(value):
@@ -26,21 +25,8 @@ def _of_the_act(filing):
     return [_row(filing, "respondent"), _row(filing, "happened_where"), *days]
 
 
-def missing_of(filing, evidence):
-    """Names of the contents that a filing lacks, its evidence given."""
-    purposes = {item.purpose for item in evidence}
-    facts = {name: getattr(filing, name) for name in (*contents.ALWAYS, *sum(contents.BY_KIND.values(), ()))}
-    facts |= {name: getattr(filing, name) for name in ("contested_kind", "evidence_explanation", "capacity")}
-    return contents.missing(
-        facts,
-        has_evidence=Evidence.Purpose.EVIDENCE in purposes,
-        has_authority=Evidence.Purpose.AUTHORITY in purposes,
-    )
-
-
-def parts_of(filing, evidence):
+def parts_of(filing, lacking):
     """The parts of a filing as the case screen shows them: title, and rows of label, text and whether it lacks."""
-    lacking = set(missing_of(filing, evidence))
     shown = [
         (_("Commission addressed"), [_row(filing, "commission", str(filing.commission))]),
         (

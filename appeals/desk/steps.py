@@ -18,7 +18,6 @@ from appeals.desk.frame import desk_page, page
 from appeals.models import Event, NotAllowedNow
 
 AGAIN_AFTER = timedelta(minutes=1)  # so long the journal takes pages of one reader for one reading
-READS = (Event.Kind.FILE_READ, Event.Kind.EVIDENCE_READ)
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def offered(user, filing):
 
 def last_line(filing):
     """The id of the last line of the journal that says more than who opened what; 0 for none."""
-    line = filing.events.exclude(kind__in=READS).order_by("-pk").values_list("pk", flat=True).first()
+    line = filing.events.exclude(kind__in=Event.READS).order_by("-pk").values_list("pk", flat=True).first()
     return line or 0
 
 

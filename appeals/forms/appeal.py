@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from appeals import appealing, codes, contents, evidence_limits, receiving
 from appeals.forms.filing import EvidenceField
+from appeals.forms.form_key import FormKeyField
 from appeals.models import STATEMENT_CHARACTERS, Evidence
 
 WRITTEN = (
@@ -25,7 +26,7 @@ def _text(label, *, rows, longest=10_000, required=True):
 class AppealForm(forms.Form):
     """What an appeal says beside what it takes over from the case (appeals.appealing)."""
 
-    form_key = forms.CharField(widget=forms.HiddenInput, max_length=codes.KEY_CHARACTERS)
+    form_key = FormKeyField()
     against = forms.CharField(widget=forms.HiddenInput, max_length=60)
     statement = _text(gettext_lazy("What you contest, and why"), rows=8, longest=STATEMENT_CHARACTERS)
     ground = _text(gettext_lazy("Which rule was broken"), rows=3)
@@ -87,12 +88,6 @@ class AppealForm(forms.Form):
         made.layout = Layout(*groups, "form_key", "against")
         made.add_input(Submit("", _("File the appeal")))
         return made
-
-    def clean_form_key(self):
-        key = self.cleaned_data["form_key"]
-        if not codes.is_form_key(key):
-            raise ValidationError(_("The form is damaged. Open it anew."))
-        return key
 
     def clean_statement(self):
         statement = self.cleaned_data["statement"]

@@ -7,13 +7,13 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Layout, Submit
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from appeals import clock, codes, competence, contents, marks, receiving
+from appeals import clock, competence, contents, marks, receiving
 from appeals.forms.filing_steps import STEPS
+from appeals.forms.form_key import FormKeyField
 from appeals.models import Evidence, Filing
 from appeals.verbs.filing import CONTENT, content_digest
 from commission.models import ElectionCommission
@@ -154,7 +154,7 @@ class WholeDraft:
 class CheckForm(forms.Form):
     """The last step: the declaration, which stands for date and signature, and the key of this submission."""
 
-    form_key = forms.CharField(widget=forms.HiddenInput, max_length=codes.KEY_CHARACTERS)
+    form_key = FormKeyField()
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
     declaration = forms.BooleanField(
         label=_("I declare that what I state is true. This stands for date and signature."),
@@ -189,9 +189,3 @@ class CheckForm(forms.Form):
         """Carry the digest of the content that the page shows now."""
         self.data = self.data.copy()
         self.data["shown"] = digest
-
-    def clean_form_key(self):
-        key = self.cleaned_data["form_key"]
-        if not codes.is_form_key(key):
-            raise ValidationError(_("The form is damaged. Open it anew."))
-        return key

@@ -74,7 +74,8 @@ class Event(models.Model):
         Filing.Status.JOINED: {Kind.JOINED},
         Filing.Status.WITHDRAWN: {Kind.WITHDRAWN},
     }
-    INTERNAL = {Kind.FILE_READ, Kind.EVIDENCE_READ, Kind.OPINION_GIVEN, Kind.PUBLISHED_ALONE}
+    READS = {Kind.FILE_READ, Kind.EVIDENCE_READ}
+    INTERNAL = READS | {Kind.OPINION_GIVEN, Kind.PUBLISHED_ALONE}
     OF_THE_APPLICANT = {Kind.ADDRESS_CHANGED, Kind.CODE_REPLACED, Kind.WRITTEN_TO}
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="events")

@@ -15,7 +15,7 @@ from appeals.models import Filing
 from commission import errors, throttle
 
 TRIES, SECONDS = 10, 60
-NEVER_REPEATED = {"csrfmiddlewaretoken", "end", "number", "code"}
+NEVER_REPEATED = errors.NEVER_REPEATED | {"number", "code"}
 
 
 def see_other(name, *, at=""):

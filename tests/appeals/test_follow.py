@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from appeals import case_cookie, codes, verbs
+from appeals import case_cookie, codes, cookies, verbs
 from appeals.forms.follow import FollowForm
 from appeals.models import Event, Message
 from appeals.views import gate
@@ -41,7 +41,7 @@ def clerk():
 def old_cookie(filing, *, seconds):
     """The cookie as it was set so many seconds ago."""
     held = f"{filing.pk} {filing.code_digest}".encode()
-    return case_cookie._fernet().encrypt_at_time(held, int(time.time()) - seconds).decode()
+    return cookies.seal("case").encrypt_at_time(held, int(time.time()) - seconds).decode()
 
 
 def test_number_and_code_open_the_case_and_the_address_holds_neither(applicant):
@@ -109,9 +109,8 @@ def foreign_cookie(filing):
 
 
 def cookie_of_another_use(filing):
-    from appeals import receipts
 
-    return receipts._fernet().encrypt(f"{filing.pk} {filing.code_digest}".encode()).decode()
+    return cookies.seal("receipt").encrypt(f"{filing.pk} {filing.code_digest}".encode()).decode()
 
 
 def expired_cookie(filing):
@@ -143,7 +142,7 @@ def test_case_stays_open_while_it_is_used(applicant):
     client = Client()
     client.cookies["case-en"] = old_cookie(applicant.filing, seconds=case_cookie.SECONDS - 60)
     renewed = client.get(CASE).cookies["case-en"].value
-    assert case_cookie._fernet().extract_timestamp(renewed.encode()) > time.time() - 60
+    assert cookies.seal("case").extract_timestamp(renewed.encode()) > time.time() - 60
 
 
 def test_replaced_code_ends_the_open_case_at_once(applicant, clerk):

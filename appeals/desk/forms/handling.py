@@ -1,7 +1,6 @@
 """The steps from registration to the session."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from appeals import access, clock, codes, competence
@@ -15,6 +14,7 @@ from appeals.desk.forms.steps import (
     text_field,
     within_a_year,
 )
+from appeals.forms.form_key import FormKeyField
 from appeals.models import Outcome
 
 
@@ -192,16 +192,11 @@ class ReopeningForm(StepForm):
 class AccessCodeForm(StepForm):
     """A lost access code is replaced for who has shown who they are."""
 
-    form_key = forms.CharField(widget=forms.HiddenInput, max_length=codes.KEY_CHARACTERS)
+    form_key = FormKeyField()
     identity_checked = forms.BooleanField(
         label=_("I have checked the identity of the applicant."),
         error_messages={"required": _("Check the identity first.")},
     )
-
-    def clean_form_key(self):
-        if not codes.is_form_key(self.cleaned_data["form_key"]):
-            raise ValidationError(_("The form is damaged. Open it anew."))
-        return self.cleaned_data["form_key"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from appeals import access, codes, receiving
+from appeals import access, receiving
 from appeals.desk.forms.steps import ChoosesCommission, DeskForm, day_field, instant_field, text_field
 from appeals.forms.filing import EvidenceField
+from appeals.forms.form_key import FormKeyField
 from appeals.models import STATEMENT_CHARACTERS, Evidence, Filing
 
 CHANNELS = [(value, label) for value, label in Filing.Channel.choices if value != Filing.Channel.ONLINE]
@@ -28,7 +29,7 @@ def _line(label, longest, **options):
 class PaperForm(ChoosesCommission, DeskForm):
     """Everything of the instruction 11/53-1, 1.1; what the paper lacks stays empty, and the filing is marked."""
 
-    form_key = forms.CharField(widget=forms.HiddenInput, max_length=codes.KEY_CHARACTERS)
+    form_key = FormKeyField()
     channel = forms.ChoiceField(label=_("How it came"), choices=CHANNELS, widget=forms.RadioSelect)
     received_at = instant_field(_("Received at"), help_text=_("The instant of the hand-over, in the time of this commission."))  # fmt: skip  # noqa: E501
     postmarked_on = day_field(_("Date of the postmark"), required=False, help_text=_("By post: it counts, not the arrival."))  # fmt: skip  # noqa: E501
@@ -90,11 +91,6 @@ class PaperForm(ChoosesCommission, DeskForm):
             Field("form_key"),
         )  # fmt: skip
         return self
-
-    def clean_form_key(self):
-        if not codes.is_form_key(self.cleaned_data["form_key"]):
-            raise ValidationError(_("The form is damaged. Open it anew."))
-        return self.cleaned_data["form_key"]
 
     def clean_received_at(self):
         received_at, now = self.cleaned_data["received_at"], timezone.now()
