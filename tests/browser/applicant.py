@@ -2,15 +2,29 @@
 
 import hashlib
 import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from tests.browser.people import Person, az
 
+BAKU = ZoneInfo("Asia/Baku")
 NUMBER = re.compile(r"[A-Z0-9]+-M\d{4}-\d{6}")
 CODE = re.compile(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){5}")
+NAME, STREET = "Nümunəzadə Sınaq Örnək oğlu", "Uydurma küçəsi 71"
+EMAIL, PHONE = "sinaq@people.example", "+994 50 555 71 71"
+PRIVATE = ("Nümunəzadə", STREET, EMAIL, "555 71 71")
+RESPONDENT, RESPONDENT_EMAIL = "1 saylı nümunə məntəqəsinin sədri", "mentege@commission.example"
+STATEMENT = "Səsvermənin sonunda protokolun surətini istədim, məntəqənin sədri onu vermədi."
+HERE, NEIGHBOUR = "7 saylı nümunə dairə seçki komissiyası", "8 saylı nümunə dairə seçki komissiyası"
+CENTRAL = "Mərkəzi Seçki Komissiyası"
 FILES = [
     {"name": "müşahidə qeydi.txt", "mimeType": "text/plain", "buffer": "Nə gördüyüm, öz sözlərimlə.\n".encode()},
     {"name": "protokol.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"},
 ]
+
+
+def days_ago(days):
+    return datetime.now(BAKU).date() - timedelta(days=days)
 
 
 def digest(file):

@@ -10,15 +10,13 @@ import urllib.error
 import urllib.request
 from contextlib import closing, contextmanager
 from types import SimpleNamespace
-from urllib.parse import urlsplit
 
-import psycopg2
 import pytest
 from django.conf import settings
 from playwright.sync_api import sync_playwright
-from psycopg2 import sql
 
-from commission import environment as variables
+from tests.browser.databases import database
+from tests.browser.post import running_post
 
 PASSWORD = "a long password for tests"
 READY_WITHIN = 60
@@ -48,35 +46,6 @@ def free_port():
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-def connected(name):
-    """A connection to a database on the tests' server; each statement is a transaction of its own."""
-    known = variables.database()
-    link = psycopg2.connect(
-        dbname=name,
-        host=known["HOST"],
-        port=known["PORT"] or None,
-        user=known["USER"] or None,
-        password=known["PASSWORD"] or None,
-        **known["OPTIONS"],
-    )
-    link.autocommit = True  # a database is neither made nor dropped inside a transaction
-    return link
-
-
-@contextmanager
-def database(name, *, template):
-    """The address of a new database, copied from `template` on the tests' server; it is dropped at the end."""
-    with closing(connected("postgres")) as link, link.cursor() as cursor:
-        names = {"name": sql.Identifier(name), "template": sql.Identifier(template)}
-        drop = sql.SQL("DROP DATABASE IF EXISTS {name} WITH (FORCE)").format(**names)
-        cursor.execute(drop)
-        cursor.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**names))
-        try:
-            yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-        finally:
-            cursor.execute(drop)
 
 
 def run(environment, *command):
@@ -212,3 +181,30 @@ def page(chromium, portal):
     yield page
     context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def cast(portal):
+    """The staff of the whole cases; each signs in with PASSWORD."""
+    portal.shell(f"from tests.browser.cases import make_cast\nmake_cast({PASSWORD!r})")
+
+
+@pytest.fixture
+def post(portal):
+    """The letters, sent by the worker to a mail server."""
+    with running_post(portal) as post:
+        yield post
+
+
+@pytest.fixture
+def comes(chromium, portal, cast):
+    """Lets a person come, with a browser of their own, in which nothing went wrong when they leave."""
+    people = []
+
+    def come(kind, *name):
+        people.append(kind(chromium, portal.address, *name))
+        return people[-1]
+
+    yield come
+    for person in people:
+        person.leaves()

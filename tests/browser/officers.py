@@ -1,11 +1,9 @@
 """What the staff of a commission do at the desk, each by the step that the case offers."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from tests.browser.applicant import BAKU
 from tests.browser.people import Staff, az
-
-BAKU = ZoneInfo("Asia/Baku")
 
 
 def hours_ahead(hours):
