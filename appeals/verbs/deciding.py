@@ -146,7 +146,7 @@ def serve(decision, *, party, way, by, at=None):
     no letter would go, and still the limit would run.
     """
     at = at or timezone.now()
-    filing = locked(decision.filing)
+    decision.filing = filing = locked(decision.filing)
     if way == Service.Way.EMAIL and not decision.reaches_by_email(party):
         raise NotAllowedNow("no e-mail address")
     served = (filing, *followers(filing)) if party == Service.Party.APPLICANT and decision.is_in_force else (filing,)

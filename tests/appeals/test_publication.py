@@ -13,7 +13,7 @@ from appeals.models import Decision, Filing
 from appeals.redaction import COVER
 from commission.models import SearchEntry
 from tests.appeals.desk_cast import case, decided, filed_now, on_agenda, precinct, sign_in, step
-from tests.factories_appeals import evidence, make_filing, make_staff
+from tests.factories_appeals import evidence, make_filing, make_staff, second_to
 
 pytestmark = pytest.mark.django_db
 PEOPLE = {
@@ -47,7 +47,9 @@ def officer(client):
 def filing(officer):
     """A decided case with names wherever names can stand."""
     filing = on_agenda(officer, uploads=[evidence("nümunəyev-çək.pdf", b"%PDF-1.4 sample")], **PEOPLE)
-    decision = verbs.decide(filing, outcome="upheld", reasons=REASONS, remedy_ordered="Pay Vəli.", by=officer)
+    decision = verbs.decide(
+        filing, outcome="upheld", reasons=REASONS, remedy_ordered="Pay Vəli.", by=second_to(officer)
+    )
     return Filing.objects.select_related("decision").get(pk=decision.filing_id)
 
 
@@ -187,7 +189,7 @@ def test_people_of_joined_cases_and_of_the_case_below_are_covered(officer):
     verbs.join(twin, lead=lead, by=officer)
     decision = verbs.decide(lead, outcome="upheld", reasons="<p>x</p>", by=officer)
     assert {"Aşağıyev", "Əkizov", "low@people.example", "twin@people.example"} <= set(covering.usual_terms(lead))
-    verbs.publish(decision, redactions=[], by=officer)
+    verbs.publish(decision, redactions=[], by=second_to(officer))
     assert {"low@people.example", "twin@people.example"} <= set(decision.redactions)
 
 
