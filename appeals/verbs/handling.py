@@ -99,6 +99,8 @@ def forward(filing, *, to, reasons, by, at=None):
     filing, joined = locked_with_followers(filing)
     if to == filing.commission:
         raise NotAllowedNow("it is there already")
+    if filing.status == Filing.Status.JOINED:
+        raise NotAllowedNow("it goes where the one goes that it is joined with")
     if filing.status != Filing.Status.FILED:
         filing.move_to(Filing.Status.FILED, at=at)
     for each in (filing, *joined):

@@ -21,10 +21,10 @@ Status, Kind = Filing.Status, Event.Kind
 WRITES = {
     "register": [Kind.REGISTERED],
     "assign": [Kind.ASSIGNED],
-    "request_information": [Kind.INFORMATION_REQUESTED],
+    "request_information": [Kind.INFORMATION_REQUESTED, Kind.DEADLINE_CHANGED],
     "send_message": [(Kind.SUPPLEMENTED, Kind.INFORMATION_GIVEN), Kind.DEADLINE_CHANGED],
     "write_to_applicant": [Kind.WRITTEN_TO],
-    "forward": [Kind.FORWARDED],
+    "forward": [Kind.FORWARDED, Kind.HEARING_REVOKED],
     "join": [Kind.JOINED],
     "open_hearing": [Kind.HEARING_OPENED],
     "answer_hearing": [Kind.HEARING_ANSWERED],
@@ -33,10 +33,10 @@ WRITES = {
     "place_on_agenda": [Kind.PLACED_ON_AGENDA],
     "take_off_agenda": [Kind.TAKEN_OFF_AGENDA],
     "decide": [Kind.DECIDED],
-    "return_": [Kind.RETURNED],
+    "return_": [Kind.RETURNED, Kind.HEARING_REVOKED],
     "refer": [Kind.REFERRED],
     "extend": [Kind.EXTENDED],
-    "withdraw": [Kind.WITHDRAWN],
+    "withdraw": [Kind.WITHDRAWN, Kind.HEARING_REVOKED],
     "reopen": [Kind.REOPENED],
     "serve": [Kind.SERVED],
     "correct": [Kind.CORRECTED],
@@ -231,7 +231,7 @@ def is_sound(filing):
         assert bool(decision.published_at) == bool(decision.published_by_id)
         assert decision.published_by_id != decision.decided_by_id
     for hearing in filing.hearings.all():
-        assert bool(hearing.revoked_at) == bool(hearing.revoked_by_id)
+        assert bool(hearing.revoked_at) >= bool(hearing.revoked_by_id)
         assert hearing.answered_at or not hearing.answer
     if filing.emptied_at:
         assert filing.applicant_name == filing.statement == ""

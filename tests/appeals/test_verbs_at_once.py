@@ -140,6 +140,7 @@ def test_lead_that_ends_meanwhile_is_joined_with_nobody(committed):
 
 def test_what_the_database_gives_up_comes_back_with_everything_typed(committed, settings, monkeypatch):
     """One holds the filing and another waits for longer than the database lets it (55P03)."""
+    settings.LANGUAGE_CODE = "en"
     filing = filed_now()
     client = Client(raise_request_exception=False)
     client.force_login(make_staff())
