@@ -206,7 +206,12 @@ def court_has_spoken(post, case, appeal):
     appeal.public.follows(appeal.number)
     appeal.public.sees(az("upheld"))
     appeal.public.follows(az("Read the decision"))
-    appeal.public.sees(f"{covered()} şahidləri dinlənilməli idi.", judgment, "2-1(103)")
+    appeal.public.sees(f"{covered()} şahidləri dinlənilməli idi.", judgment)
+    appeal.public.sees_nowhere("2-1(103)", *PRIVATE)  # its words wait until somebody has looked at them
+    appeal.officer.opens(appeal.number)
+    appeal.officer.publishes(without=PRIVATE)
+    appeal.public.page.reload()
+    appeal.public.sees("2-1(103)", "Səhv tapılmayıb.")
     appeal.public.sees_nowhere(*PRIVATE)
 
 
