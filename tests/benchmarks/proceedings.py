@@ -232,7 +232,7 @@ def floor(url, seconds):
 def measure_filing(url, seconds):
     """File under load through gunicorn with two workers, compare with the floor, and judge what is stored."""
     before = floor(url, max(3, seconds // 4))
-    with pages.served("tests.load.service", "deploy/gunicorn.conf.py", "-w", "2") as address:
+    with pages.served("tests.load.service", "deploy/gunicorn.conf.py", "-w", "2") as (address, _process):
         port = urllib.parse.urlsplit(address).port
         with Load(port, clients=2, size=1_000, seed="warm", commission=LOADED, tries=1):
             time.sleep(1)
