@@ -248,8 +248,8 @@ class Filing(models.Model):
                 name="filing_against_filing",
                 condition=Q(contested_filing__isnull=False),
             ),
-            # the desk: who filed, against whom, by parts of names; without a list of what waits to be entered, which every
-            # search would read whole
+            # the desk: who filed, against whom, by parts of names; without a list of what waits to be entered, since
+            # every search would read it whole
             GinIndex(OpClass(folded_names(), name="gin_trgm_ops"), name="filing_names", fastupdate=False),
             # the desk: the end of a number, from its last digit
             models.Index(OpClass(Reverse("number"), name="text_pattern_ops"), name="filing_serial"),
