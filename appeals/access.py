@@ -144,10 +144,10 @@ def _any(conditions):
     return reduce(or_, conditions)
 
 
-def _conflicting(user, filings):
-    """Those of `filings` that `user` may not even open, as rows of keys: few, and each reason sought by itself."""
-    conditions = [*_contests(commission_of(user)), *_concerns(user)]
-    first, *others = (filings.filter(condition).order_by().values("pk") for condition in conditions)
+def _conflicting(user, commission):
+    """The keys of all filings that `user` of `commission` may not even open: few, and each reason sought by itself."""
+    conditions = [*_contests(commission), *_concerns(user)]
+    first, *others = (Filing.objects.filter(condition).order_by().values("pk") for condition in conditions)
     return first.union(*others, all=True)
 
 
@@ -163,12 +163,13 @@ def visible_to(user):
     filings = Filing.objects.all()
     if not ElectionCommission.objects.is_above_all(commission):
         filings = filings.of(list(ElectionCommission.objects.within(commission).values_list("pk", flat=True)))
-    return filings.exclude(pk__in=list(_conflicting(user, Filing.objects.all()).values_list("pk", flat=True)))
+    return filings.exclude(pk__in=list(_conflicting(user, commission).values_list("pk", flat=True)))
 
 
 def conflicting_among(user, keys):
     """Which of the filings with these keys `user` may not even open: a set of keys."""
-    return set(_conflicting(user, Filing.objects.filter(pk__in=keys)).values_list("pk", flat=True))
+    conditions = _any([*_contests(commission_of(user)), *_concerns(user)])
+    return set(Filing.objects.filter(conditions, pk__in=keys).values_list("pk", flat=True))
 
 
 def sessions_of(user):

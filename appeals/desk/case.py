@@ -10,6 +10,7 @@ from appeals import access, clock, verbs
 from appeals.desk import related
 from appeals.desk.contents_shown import missing_of, parts_of
 from appeals.desk.frame import desk_page, page
+from appeals.desk.present import Papers
 from appeals.desk.steps import offered
 from appeals.desk.time_left import time_left
 from appeals.models import Event
@@ -18,18 +19,23 @@ READS = (Event.Kind.FILE_READ, Event.Kind.EVIDENCE_READ)
 READERS_SHOWN = 50
 
 
-def papers_of(filing):
+def papers_of(papers):
     """What was written in the case, each kind in the order in which it came."""
     return {
-        "messages_of_case": filing.messages.select_related("sent_by", "answered_request").prefetch_related("files"),
-        "requests": filing.information_requests.select_related("asked_by", "answer"),
-        "hearings": filing.hearings.select_related("opened_by", "revoked_by").prefetch_related("files"),
-        "opinions": filing.opinions.select_related("given_by"),
-        "referrals": filing.referrals.select_related("referred_by"),
-        "forwardings": filing.forwardings.select_related("from_commission", "to_commission", "forwarded_by"),
-        "agenda": filing.agenda_items.select_related("session", "placed_by", "taken_off_by"),
-        "joined": filing.joined.only("number"),
-        "appeals": filing.appeals.select_related("commission").only("number", "commission__number", "commission__name"),
+        "messages_of_case": papers.of("messages")
+        .select_related("sent_by", "answered_request")
+        .prefetch_related("files"),
+        "requests": papers.of("information_requests").select_related("asked_by", "answer"),
+        "hearings": papers.of("hearings").select_related("opened_by", "revoked_by").prefetch_related("files"),
+        "opinions": papers.of("opinions").select_related("given_by"),
+        "referrals": papers.of("referrals").select_related("referred_by"),
+        "forwardings": papers.of("forwardings").select_related("from_commission", "to_commission", "forwarded_by"),
+        "agenda": papers.of("agenda_items").select_related("session", "placed_by", "taken_off_by"),
+        "joined": papers.of("joined").only("number"),
+        "appeals": papers.of("appeals")
+        .select_related("commission")
+        .only("number", "commission__number", "commission__name"),
+        "co_applicants": papers.of("co_applicants"),
     }
 
 
@@ -87,23 +93,22 @@ def case(request, pk):
     filing = access.filing_or_404(request.user, pk)
     if request.method == "GET":
         verbs.open_file(filing, by=request.user)
-    evidence = list(filing.evidence.all())
+    evidence, papers = list(filing.evidence.all()), Papers(filing)
     context = {
         "filing": filing,
         "time_left": time_left(filing),
         "steps": offered(request.user, filing),
         "parts": parts_of(filing, evidence),
         "lacking": missing_of(filing, evidence),
-        "co_applicants": filing.co_applicants.all(),
         "evidence": evidence,
         "limit": clock.of(filing),
         "limit_to_file": clock.to_file(
             happened_on=filing.happened_on, learned_on=filing.learned_on, election=filing.election
         ),
-        "decisions": decisions_of(filing),
+        "decisions": decisions_of(filing) if "decisions" in papers.kinds else [],
         "contested": contested_case(filing, user=request.user),
         "related": related.related_to(filing, user=request.user),
-        **papers_of(filing),
+        **papers_of(papers),
         **journal_of(filing),
     }
     return page(request, "case.html", context, title=filing.number)
