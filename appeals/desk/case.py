@@ -22,19 +22,15 @@ READERS_SHOWN = 50
 def papers_of(papers):
     """What was written in the case, each kind in the order in which it came."""
     return {
-        "messages_of_case": papers.of("messages")
-        .select_related("sent_by", "answered_request")
-        .prefetch_related("files"),
-        "requests": papers.of("information_requests").select_related("asked_by", "answer"),
-        "hearings": papers.of("hearings").select_related("opened_by", "revoked_by").prefetch_related("files"),
-        "opinions": papers.of("opinions").select_related("given_by"),
-        "referrals": papers.of("referrals").select_related("referred_by"),
-        "forwardings": papers.of("forwardings").select_related("from_commission", "to_commission", "forwarded_by"),
-        "agenda": papers.of("agenda_items").select_related("session", "placed_by", "taken_off_by"),
-        "joined": papers.of("joined").only("number"),
-        "appeals": papers.of("appeals")
-        .select_related("commission")
-        .only("number", "commission__number", "commission__name"),
+        "messages_of_case": papers.of("messages", "sent_by", "answered_request", files=True),
+        "requests": papers.of("information_requests", "asked_by", "answer"),
+        "hearings": papers.of("hearings", "opened_by", "revoked_by", files=True),
+        "opinions": papers.of("opinions", "given_by"),
+        "referrals": papers.of("referrals", "referred_by"),
+        "forwardings": papers.of("forwardings", "from_commission", "to_commission", "forwarded_by"),
+        "agenda": papers.of("agenda_items", "session", "placed_by", "taken_off_by"),
+        "joined": papers.of("joined", only=["number"]),
+        "appeals": papers.of("appeals", "commission", only=["number", "commission__number", "commission__name"]),
         "co_applicants": papers.of("co_applicants"),
     }
 

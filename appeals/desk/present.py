@@ -35,7 +35,10 @@ class Papers:
     def __init__(self, filing):
         self.filing, self.kinds = filing, kinds_in(filing)
 
-    def of(self, kind):
-        """The papers of one of KINDS, as a queryset."""
-        papers = getattr(self.filing, kind)
-        return papers.all() if kind in self.kinds else papers.none()
+    def of(self, kind, *related, files=False, only=()):
+        """The papers of one of KINDS with what they refer to, their files and these fields only; [] of none."""
+        if kind not in self.kinds:
+            return []
+        found = getattr(self.filing, kind).only(*only)
+        found = found.select_related(*related) if related else found
+        return found.prefetch_related("files") if files else found
