@@ -2,14 +2,16 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+PANGO := ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
+PANGO_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 CHROMIUM := $(shell command -v chromium chromium-browser google-chrome 2>/dev/null | head -n 1)
 
-.PHONY: demo test lint bench pins browser proxy
+.PHONY: demo test lint bench bench-proceedings pins browser proxy pango poppler
 
-demo: var/installed-demo
+demo: var/installed-demo pango
 	@PORT=$(PORT) $(BIN)/python -m commission.demo
 
-test: var/installed-test browser proxy
+test: var/installed-test browser proxy pango poppler
 	@$(BIN)/python -m commission.translations compile
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
@@ -20,6 +22,10 @@ lint: var/installed-test
 bench: var/installed-test
 	@command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk"; exit 1; }
 	@$(BIN)/python -m tests.benchmarks.pages
+
+SECONDS ?= 20
+bench-proceedings: var/installed-test
+	@$(BIN)/python -m tests.benchmarks.proceedings $(SECONDS)
 
 # Chromium for the tests that drive a real browser: the system's, or installed where that is allowed
 browser:
@@ -33,6 +39,19 @@ endif
 proxy:
 	@if [ -z "$$(PATH=$$PATH:/usr/sbin command -v nginx)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light >/dev/null; fi
+
+# Pango, with which decisions become PDF: installed where that is allowed; without it the portal runs and PDF is off
+pango: | .venv/bin/python
+	@$(BIN)/python -c 'from ctypes.util import find_library as f; exit(not all(map(f, $(PANGO))))' || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PANGO_PACKAGES) >/dev/null; \
+	  else echo "Pango is missing: decisions are not offered as PDF (Debian: $(PANGO_PACKAGES))."; fi || true; }
+
+# poppler reads the PDF in the tests; without it those tests skip
+poppler:
+	@command -v pdftotext >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq poppler-utils >/dev/null; fi || true; }
 
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv

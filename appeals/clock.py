@@ -1,33 +1,73 @@
 """The time limits of a filing, from the active rule rows."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.utils import timezone
 
 from appeals import law
 from appeals.models import NonWorkingDay, TimeLimitRule
+from commission.models import ElectionCommission
 
 
-def limit(kind, events, *, election=None, received_at=None):
-    """The TimeLimit of `kind` that runs from the latest of `events` (dates); None where no active rule is in force.
+def _voting(election):
+    return law.Voting(day=election.voting_on, poll_closes=election.poll_closes_at) if election else None
 
-    `election` is the one that the filing belongs to, `received_at` the instant from which a limit to decide runs.
+
+def _rules(kind):
+    return [row.as_rule() for row in TimeLimitRule.objects.filter(limit=kind, is_active=True)]
+
+
+def _rest_days(rules):
+    if not any(rule.counts_working_days or rule.end_rolls for rule in rules):
+        return frozenset()
+    return frozenset(NonWorkingDay.objects.values_list("day", flat=True))
+
+
+@dataclass(frozen=True)
+class Known:
+    """The active rules of one kind of limit and the days of rest they need, read once for many filings."""
+
+    rules: list
+    rest_days: frozenset
+
+
+def known(kind):
+    """What has to be known of a kind of limit."""
+    rules = _rules(kind)
+    return Known(rules, _rest_days(rules))
+
+
+def limit(kind, events, *, election=None, received_at=None, read=None):
+    """The TimeLimit of `kind` that runs from the latest of `events` (dates).
+
+    None where no active rule is in force, and without any event.
+
+    `election` is the one that the filing belongs to, `received_at` the instant
+    from which a limit to decide runs, `read` what `known` has read before.
     """
-    rules = [row.as_rule() for row in TimeLimitRule.objects.filter(limit=kind, is_active=True)]
-    rest_days = frozenset()
-    if any(rule.counts_working_days or rule.end_rolls for rule in rules):
-        rest_days = frozenset(NonWorkingDay.objects.values_list("day", flat=True))
-    voting = law.Voting(day=election.voting_on, poll_closes=election.poll_closes_at) if election else None
+    if not events:
+        return None
+    read = read or known(kind)
     try:
         return law.time_limit(
-            rules,
+            read.rules,
             events,
             zone=timezone.get_current_timezone(),
-            voting=voting,
+            voting=_voting(election),
             received_at=received_at,
-            rest_days=rest_days,
+            rest_days=read.rest_days,
             ends_at=settings.LAST_DAY_ENDS_AT,
         )
-    except (LookupError, ValueError, OverflowError):
+    except (LookupError, OverflowError):  # no rule; or, with any rule the database takes, a day in the year 9999
+        return None
+
+
+def rule_in_force(kind, day, *, election=None, read=None):
+    """The active rule of `kind` on `day`; None if there is none."""
+    try:
+        return law.rule_on(read.rules if read else _rules(kind), day, _voting(election))
+    except LookupError:
         return None
 
 
@@ -37,7 +77,66 @@ def to_file(*, happened_on, learned_on, election=None):
     return limit(TimeLimitRule.Limit.FILE, events, election=election) if events else None
 
 
-def to_decide(arrived_at, *, election=None):
-    """The limit to decide on what arrived at this instant."""
-    day = timezone.localdate(arrived_at)
-    return limit(TimeLimitRule.Limit.DECIDE, [day], election=election, received_at=arrived_at)
+def to_decide(received_at, *, election=None, extension_days=0, rested_days=0, read=None):
+    """The limit to decide on what the commission received at this instant, extended and rested by so many days."""
+    day = timezone.localdate(received_at)
+    found = limit(TimeLimitRule.Limit.DECIDE, [day], election=election, received_at=received_at, read=read)
+    if found is None or not (extension_days or rested_days):
+        return found
+    zone, ends_at = timezone.get_current_timezone(), settings.LAST_DAY_ENDS_AT
+    return law.extended(found, extension_days, rested=rested_days, zone=zone, ends_at=ends_at)
+
+
+def of(filing, *, read=None):
+    """The limit to decide a filing, with its working; None where no rule is in force."""
+    moved = {"extension_days": filing.extension_days, "rested_days": filing.rested_days}
+    return to_decide(filing.received_at, election=filing.election, **moved, read=read)
+
+
+def decision_deadline(filing, *, read=None):
+    """The deadline to decide a filing as the rules stand now; None where no rule is in force."""
+    found = of(filing, read=read)
+    return found.deadline if found else None
+
+
+def to_appeal(decision, *, received_on, read=None):
+    """The limit to contest a decision received on this day: in court where the central commission took it.
+
+    `read` holds by kind of limit what `known` has read before.
+    """
+    is_last = decision.commission.tier == ElectionCommission.Tier.CENTRAL
+    kind = TimeLimitRule.Limit.COURT if is_last else TimeLimitRule.Limit.FILE
+    return limit(kind, [received_on], election=decision.filing.election, read=read and read[kind])
+
+
+def prosecutor_due(referred_at, *, election=None, read=None):
+    """The instant by which a prosecutor to whom a matter was referred at `referred_at` answers; None without a rule."""
+    kind = TimeLimitRule.Limit.PROSECUTOR
+    found = limit(kind, [timezone.localdate(referred_at)], election=election, read=read and read[kind])
+    return found.deadline if found else None
+
+
+def may_be_extended(filing):
+    """Whether a rule that is in force today lets the investigation be extended, and it was not yet."""
+    kind, today = TimeLimitRule.Limit.INVESTIGATE, timezone.localdate()
+    is_first = bool(filing.decision_deadline) and not filing.extension_days
+    return is_first and rule_in_force(kind, today, election=filing.election) is not None
+
+
+def days_of_rest(filing, *, read=None):
+    """For how many days the limit to decide rests because the applicant was asked: the rule says whether it does.
+
+    A rest begins with the question, or with the receipt by the commission that
+    decides where that came later. It ends with the answer, at the latest when
+    the answer is due: while a question is open it rests until then.
+    """
+    day = timezone.localdate(filing.received_at)
+    rule = rule_in_force(TimeLimitRule.Limit.DECIDE, day, election=filing.election, read=read)
+    if rule is None or not rule.stops_for_information:
+        return 0
+    return law.rested(_span(asked, filing.received_at) for asked in filing.information_requests.all())
+
+
+def _span(asked, received_at):
+    until = min(asked.answer.sent_at, asked.answer_due_at) if asked.answer else asked.answer_due_at
+    return timezone.localdate(max(asked.asked_at, received_at)), timezone.localdate(until)

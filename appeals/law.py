@@ -7,7 +7,7 @@ A deadline is the first instant that no longer counts: 12 February, 24:00 is
 `arrived_at < deadline`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 ONE_DAY = timedelta(days=1)
@@ -40,6 +40,7 @@ class Rule:
     phase_days: int = 0
     counts_working_days: bool = False
     end_rolls: bool = False
+    stops_for_information: bool = False
     valid_from: date = date.min
     valid_until: date | None = None
 
@@ -68,10 +69,16 @@ class TimeLimit:
     deadline: datetime
     rule: Rule
     ends_with_voting: bool = False
+    extended_by: int = 0
+    rested_by: int = 0
 
     def is_in_time(self, arrived_at):
         """Whether an arrival at the instant `arrived_at` (aware) is in time."""
         return arrived_at < self.deadline
+
+    def was_met(self, arrived_at, postmarked_on=None):
+        """Whether a filing is in time; one that came by post counts from its postmark (a date)."""
+        return postmarked_on <= self.last_day if postmarked_on else self.is_in_time(arrived_at)
 
 
 def rule_on(rules, day, voting=None):
@@ -121,3 +128,20 @@ def time_limit(rules, events, *, zone, voting=None, received_at=None, rest_days=
     if received_at is not None and deadline <= received_at:
         deadline, ends_with_voting = end_of(last, zone=zone), False
     return TimeLimit(starts_on=start, last_day=last, deadline=deadline, rule=rule, ends_with_voting=ends_with_voting)
+
+
+def extended(limit, days, *, rested=0, zone, ends_at=MIDNIGHT):
+    """A TimeLimit whose last day lies `days` later, and as many as it `rested`; voting does not cut it then."""
+    last = limit.last_day + timedelta(days=days + rested)
+    deadline = end_of(last, zone=zone, ends_at=ends_at)
+    return replace(limit, last_day=last, deadline=deadline, ends_with_voting=False, extended_by=days, rested_by=rested)
+
+
+def rested(spans):
+    """For how many days a limit rests in `spans`, pairs of dates from a question to its answer; none counts twice."""
+    days, known = 0, date.min
+    for start, end in sorted(spans):
+        start = max(start, known)
+        if end > start:
+            days, known = days + (end - start).days, end
+    return days

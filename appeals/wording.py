@@ -1,11 +1,12 @@
 """Time limits in words, the same on every page and in every letter."""
 
 from datetime import timedelta
+from functools import lru_cache
 
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from appeals.law import MIDNIGHT, ONE_DAY
 
@@ -15,12 +16,22 @@ ONE_MICROSECOND = timedelta(microseconds=1)
 def zone_of(instant):
     """The zone in which an aware instant is told: its city and distance from UTC, for example "Baku, UTC+4"."""
     zone = timezone.get_current_timezone()
-    city = str(zone).rpartition("/")[2].replace("_", " ")
-    hours, rest = divmod(int(instant.astimezone(zone).utcoffset().total_seconds()), 3600)
+    return _zone(str(zone), instant.astimezone(zone).utcoffset(), get_language())
+
+
+@lru_cache(maxsize=20)
+def _zone(name, offset, _language):
+    city = name.rpartition("/")[2].replace("_", " ")
+    hours, rest = divmod(int(offset.total_seconds()), 3600)
     distance = f"UTC{hours:+d}" + (f":{rest // 60:02d}" if rest else "")
     if city == "Baku":
         city = _("Baku")
     return f"{city}, {distance}"
+
+
+@lru_cache(maxsize=1000)
+def _day(day, _language):
+    return date_format(day, "DATE_FORMAT")
 
 
 def last_moment(deadline):
@@ -29,7 +40,7 @@ def last_moment(deadline):
     is_midnight = local.time() == MIDNIGHT
     day = local.date() - ONE_DAY if is_midnight else local.date()
     values = {
-        "day": date_format(day, "DATE_FORMAT"),
+        "day": _day(day, get_language()),  # a list of deadlines names few days
         "time": "24:00" if is_midnight else f"{local:%H:%M}",
         "zone": zone_of(deadline - ONE_MICROSECOND),
     }
@@ -40,3 +51,12 @@ def instant(at):
     """An instant with its zone, for receipts and letters: "11 February 2026, 21:14:03 (Baku, UTC+4)"."""
     local = timezone.localtime(at)
     return f"{date_format(local.date(), 'DATE_FORMAT')}, {local:%H:%M:%S} ({zone_of(at)})"
+
+
+def duration(span):
+    """How long something took (a timedelta): hours below two days, else days with one decimal."""
+    hours = round(span.total_seconds() / 3600)
+    if hours < 48:
+        return ngettext("%d hour", "%d hours", hours) % hours
+    days = span / ONE_DAY
+    return _("%s days") % formats.localize(round(days, 1))

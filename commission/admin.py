@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from commission import outbox
-from commission.models import Election, ElectionCommission, Letter, SearchEntry
+from commission.models import Election, ElectionCommission, Letter, Membership, SearchEntry
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -70,6 +70,42 @@ class ElectionCommissionAdmin(admin.ModelAdmin):
     search_fields = ["number", "name"]
     autocomplete_fields = ["superior"]
     show_full_result_count = False
+
+
+class MembershipForm(forms.ModelForm):
+    """The commission is typed by its number: a list of thousands helps nobody."""
+
+    commission = forms.ModelChoiceField(
+        ElectionCommission.objects.all(), to_field_name="number", widget=forms.TextInput, label=_("commission"),
+        help_text=_("Its number, for example C033."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Membership
+        fields = ["user", "commission"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = self.fields["user"].queryset.filter(is_staff=True)
+        if self.instance.pk:
+            self.initial["commission"] = self.instance.commission.number
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin):
+    """For which commission somebody works; what they do there is their group, on the page of their account."""
+
+    list_display = ["user", "commission", "groups"]
+    list_select_related = ["user", "commission"]
+    search_fields = ["user__username", "user__last_name", "commission__number", "commission__name"]
+    form = MembershipForm
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("user__groups")
+
+    @admin.display(description=_("groups"))
+    def groups(self, membership):
+        return ", ".join(group.name for group in membership.user.groups.all())
 
 
 @admin.register(SearchEntry)

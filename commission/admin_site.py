@@ -2,6 +2,8 @@
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.http import Http404
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 # the index shows first what people wait for, last what is set up once
@@ -24,6 +26,29 @@ class PortalAdminSite(AdminSite):
 
         findings = list(health.findings()) if looks_after_the_portal(request.user) else []
         return super().index(request, {"health": findings} | (extra_context or {}))
+
+    def get_urls(self):
+        """Django's addresses; its shortcut to the public page of a row asks who may see the row."""
+        route = "r/<path:content_type_id>/<path:object_id>/"
+        own = path(route, self.admin_view(self.view_on_site), name="view_on_site")
+        return [own, *(pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site")]
+
+    def view_on_site(self, request, content_type_id, object_id):
+        """To the public page of a row, for whoever sees the row in the admin; 404 for all that they do not see.
+
+        Django's own leads any member of staff to the address of any row, and an
+        address tells: the number of a case, the title of a draft.
+        """
+        from django.contrib.contenttypes.models import ContentType
+        from django.contrib.contenttypes.views import shortcut
+
+        is_number = content_type_id.isascii() and content_type_id.isdigit()
+        content_type = ContentType.objects.filter(pk=content_type_id).first() if is_number else None
+        of = self._registry.get(content_type.model_class()) if content_type else None
+        row = of.get_object(request, object_id) if of and of.view_on_site else None
+        if row is None or not of.has_view_or_change_permission(request, row):
+            raise Http404
+        return shortcut(request, content_type_id, object_id)
 
     def get_app_list(self, request, app_label=None):
         """The apps in the order of the desk; one that is not named there stands at the end."""

@@ -21,6 +21,12 @@ from commission.embedded_postgres import Server, ServerFailed
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("DEMO_FOLDER") or ROOT / "var")
 GROUPS = ["editors", "publishers", "case officers", "experts", "commissioners", "administrators"]
+AT_THE_TOP = ["case officers", "experts", "commissioners"]  # who also works at the central commission
+ACCOUNTS = {
+    **{group.replace(" ", "-"): group for group in GROUPS},
+    **{f"cec-{group.replace(' ', '-')}": group for group in AT_THE_TOP},
+    "superuser": None,  # everything but the cases, which nobody sees without a membership
+}
 PR_SET_PDEATHSIG = 1
 
 
@@ -78,20 +84,22 @@ def prepare():
 
 
 def staff_accounts():
-    """One account for each group and one of everything, each with a fresh password."""
+    """One account for each group, those of the complaints side also at the central commission, and one of everything.
+
+    Each gets a fresh password; the commission for which it works is printed beside it.
+    """
     from django.contrib.auth.models import Group, User
     from django.db import connection
 
-    for group in [*GROUPS, "superuser"]:
-        name, password = group.replace(" ", "-"), secrets.token_urlsafe(12)
-        is_super = group == "superuser"
+    for name, group in ACCOUNTS.items():
+        password = secrets.token_urlsafe(12)
         user, _ = User.objects.get_or_create(username=name)
-        user.is_staff, user.is_superuser = True, is_super
+        user.is_staff, user.is_superuser = True, group is None
         user.set_password(password)
         user.save()
-        if not is_super:
-            user.groups.set(Group.objects.filter(name=group))
-        print(f"  {name:16} {password}")
+        user.groups.set(Group.objects.filter(name=group))
+        member = getattr(user, "membership", None)
+        print(f"  {name:18} {password}   {member.commission.number if member else ''}".rstrip())
     connection.close()
 
 

@@ -37,8 +37,8 @@ def flag(name, default):
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}")
 
 
-def number(name, default, *, lowest=0):
-    """The variable as a whole number of at least `lowest`."""
+def number(name, default, *, lowest=0, highest=None):
+    """The variable as a whole number of at least `lowest` and at most `highest`."""
     value = text(name, "")
     if value == "":
         return default
@@ -48,6 +48,8 @@ def number(name, default, *, lowest=0):
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}") from error
     if parsed < lowest:
         raise ImproperlyConfigured(f"{name} must be at least {lowest}")
+    if highest is not None and parsed > highest:
+        raise ImproperlyConfigured(f"{name} must be at most {highest}")
     return parsed
 
 
@@ -58,6 +60,26 @@ def time_of_day(name, default):
         return time.min if value == "24:00" else time.fromisoformat(value)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} must look like 18:00 or 24:00, not {value!r}") from error
+
+
+def percentages(name, default):
+    """The variable, fractions above 0 and up to 1 parted by commas, as whole percentages in ascending order."""
+    try:
+        parsed = {round(float(part) * 100) for part in text(name, default).split(",")}
+    except (ValueError, OverflowError):
+        parsed = {0}
+    if not all(0 < percentage <= 100 for percentage in parsed):
+        raise ImproperlyConfigured(f"{name} must look like 0.5,0.8,1.0, each above 0 and at most 1")
+    return sorted(parsed)
+
+
+def endpoint(name, default=""):
+    """The variable as `host:port` or the absolute path of a socket; an empty text where there is none."""
+    value = text(name, default)
+    host, _, port = value.rpartition(":")
+    if value and not value.startswith("/") and not (host and port.isdecimal() and 0 < int(port) < 65_536):
+        raise ImproperlyConfigured(f"{name} must look like host:port or /path/of/socket, not {value!r}")
+    return value
 
 
 def words(name, default=_REQUIRED):

@@ -1,18 +1,19 @@
 """The pages that say what went wrong, and keep what was typed."""
 
+import errno
 import logging
 import sys
 
 import psycopg2
-from django.db import Error as DatabaseError
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, Error, InterfaceError, OperationalError
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 log = logging.getLogger("portal.errors")
 
-RETRY_AFTER_SECONDS = 10
+RETRY_AFTER_SECONDS, RETRY_AT_ONCE_SECONDS, DISK_RETRY_AFTER_SECONDS = 10, 1, 120
+IN_BETWEEN = {"40P01", "40001", "55P03"}
 NEVER_REPEATED = {"csrfmiddlewaretoken", "end"}
 
 
@@ -122,31 +123,77 @@ def csrf_failure(request, reason=""):
 def database_is_away(error):
     """Whether `error` says that the database cannot be reached or has no room, and not that the question was wrong.
 
-    SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown), or an
-    error of the client library without a state (PostgreSQL, appendix A).
+    SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown), 55P03
+    (a lock was not free in time: too many at once, as when all file with one
+    commission), or an error of the client library without a state (PostgreSQL,
+    appendix A). One
+    that is nothing but a DatabaseError is psycopg2's for a server that went
+    away in the middle of a statement.
     """
+    lost = (OperationalError, InterfaceError, psycopg2.OperationalError, psycopg2.InterfaceError)
     while error is not None:
-        if isinstance(error, (OperationalError, InterfaceError, psycopg2.OperationalError, psycopg2.InterfaceError)):
-            cause = error.__cause__ if isinstance(error, DatabaseError) else error
+        if isinstance(error, lost) or type(error) in (DatabaseError, psycopg2.DatabaseError):
+            cause = error.__cause__ if isinstance(error, Error) else error
             state = getattr(cause, "pgcode", None)
-            return state is None or state[:2] in {"08", "53"} or state[:3] == "57P"
+            return state is None or state[:2] in {"08", "53"} or state[:3] == "57P" or state == "55P03"
         error = error.__cause__
     return False
 
 
-def server_error(request):
-    """500, or 503 with `Retry-After` when the database is away."""
-    error = sys.exc_info()[1]
+DISK_IS_AWAY = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
+
+
+def disk_is_away(error):
+    """Whether `error` says that files cannot be written now, for want of room or because the disk is read-only."""
+    return isinstance(error, OSError) and error.errno in DISK_IS_AWAY
+
+
+def came_in_between(error):
+    """Whether the database gave up because of another who changed the same at the same time, so nothing was changed.
+
+    SQLSTATE 40P01 (two waited for each other), 40001 (serialisation) and 55P03
+    (waited for too long): the same, sent again, is done (PostgreSQL, appendix A).
+    """
+    while error is not None:
+        if getattr(error, "pgcode", None) in IN_BETWEEN:
+            return True
+        error = error.__cause__
+    return False
+
+
+def _passing(error):
+    """What passes by itself: a word for the log, title, text, seconds until a new try; None for anything else."""
+    if disk_is_away(error):
+        return (
+            "disk away",
+            _("Files cannot be taken for a moment"),
+            _("The files were not stored. Try again in a few minutes, or send the text without the files."),
+            DISK_RETRY_AFTER_SECONDS,
+        )
+    if came_in_between(error):
+        return (
+            "another was changing the same",
+            _("Somebody else was changing the same at this moment"),
+            _("Nothing was changed. What you typed is kept below: send it again."),
+            RETRY_AT_ONCE_SECONDS,
+        )
     if database_is_away(error):
-        log.error("database away", extra={"request_id": getattr(request, "id", "")})
-        return _page(
-            request,
-            503,
+        return (
+            "database away",
             _("The service is away for a moment"),
             _("Nothing was saved yet. What you typed is kept below: send it again in a few seconds."),
-            keep=True,
-            Retry_After=str(RETRY_AFTER_SECONDS),
+            RETRY_AFTER_SECONDS,
         )
+    return None
+
+
+def server_error(request):
+    """503 with `Retry-After` and what was typed for what passes by itself, else 500."""
+    error = sys.exc_info()[1]
+    if passing := _passing(error):
+        what, title, text, seconds = passing
+        log.error(what, extra={"request_id": getattr(request, "id", ""), "error": type(error).__name__})
+        return _page(request, 503, title, text, keep=True, Retry_After=str(seconds))
     return _page(
         request,
         500,

@@ -2,7 +2,6 @@
 
 import logging
 import shutil
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -13,6 +12,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from appeals import health as appeals
+from commission.findings import Finding
 from commission.http import plain_text
 from commission.models import Letter
 
@@ -20,15 +21,6 @@ log = logging.getLogger("portal.health")
 
 OLDEST_LETTER = timedelta(minutes=15)
 FREE_BYTES = 2_000_000_000
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: its name, whether it is well, and what was seen."""
-
-    name: str
-    is_well: bool
-    seen: str
 
 
 def database_answers():
@@ -88,7 +80,9 @@ def findings(*, at=None, oldest_letter=OLDEST_LETTER, free_bytes=FREE_BYTES):
     missing = missing_migrations()
     yield Finding("migrations", not missing, ", ".join(missing) or "all applied")
     if not missing:
-        yield _letters(at or timezone.now(), oldest_letter)
+        at = at or timezone.now()
+        yield _letters(at, oldest_letter)
+        yield from appeals.findings(at=at)
 
 
 def _disk(free_bytes):

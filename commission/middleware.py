@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from commission import errors
+from commission.logs import covered
 
 access_log = logging.getLogger("portal.access")
 
@@ -68,7 +69,7 @@ def arrival(get_response):
             extra={
                 "request_id": request.id,
                 "method": request.method,
-                "path": request.path,  # never the query: it may hold what somebody searched for
+                "path": covered(request.path, request),  # never the query: it may hold what somebody searched for
                 "status": response.status_code,
                 "milliseconds": round((time.monotonic() - started) * 1000, 1),
             },

@@ -6,6 +6,7 @@ from datetime import time
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.fields.json import KeyTextTransform
@@ -15,6 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.text_search import fold, vector_by_language
 from commission.translated import TranslatedField, in_language
+
+in_an_address = RegexValidator(
+    r"^[A-Za-z0-9-]+\Z", _("Only Latin letters, digits and hyphens: it stands in addresses.")
+)
 
 
 class ElectionQuerySet(models.QuerySet):
@@ -37,7 +42,9 @@ class ElectionQuerySet(models.QuerySet):
 class Election(models.Model):
     """An election or referendum; its key is the middle part of register numbers."""
 
-    key = models.CharField(_("key"), max_length=12, unique=True, help_text=_("For example M2026."))
+    key = models.CharField(
+        _("key"), max_length=12, unique=True, help_text=_("For example M2026."), validators=[in_an_address]
+    )
     name = TranslatedField(_("name"))
     announced_on = models.DateField(_("announced on"), null=True, blank=True)
     voting_on = models.DateField(_("voting day"))
@@ -53,7 +60,8 @@ class Election(models.Model):
         verbose_name = _("election")
         verbose_name_plural = _("elections")
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("voting_on")), name="election_ends_after_voting")
+            models.CheckConstraint(condition=Q(ends_on__gte=F("voting_on")), name="election_ends_after_voting"),
+            models.CheckConstraint(condition=Q(key__regex=r"^[A-Za-z0-9-]+$"), name="election_key_fits_an_address"),
         ]
 
     def __str__(self):
@@ -61,6 +69,15 @@ class Election(models.Model):
 
 
 class ElectionCommissionQuerySet(models.QuerySet):
+    def within(self, commission):
+        """A commission and all below it."""
+        below = Q(pk=commission.pk) | Q(superior=commission.pk) | Q(superior__superior=commission.pk)
+        return self.filter(below)
+
+    def is_above_all(self, commission):
+        """Whether every other commission stands below this one: no other is at the top."""
+        return commission.superior_id is None and not self.filter(superior=None).exclude(pk=commission.pk).exists()
+
     def matching(self, text):
         """The commission of the number `text`, else those whose number and names hold each of its words, folded."""
         exact = self.filter(number__iexact=text)
@@ -81,7 +98,10 @@ class ElectionCommission(models.Model):
         CONSTITUENCY = "constituency", _("constituency commission")
         CENTRAL = "central", _("central commission")
 
-    number = models.CharField(_("number"), max_length=12, unique=True, help_text=_("For example CEC, C033, P33012."))
+    number = models.CharField(
+        _("number"), max_length=12, unique=True, help_text=_("For example CEC, C033, P33012."),
+        validators=[in_an_address],
+    )  # fmt: skip
     tier = models.CharField(_("tier"), max_length=12, choices=Tier)
     superior = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="lower", verbose_name=_("superior commission")
@@ -102,10 +122,29 @@ class ElectionCommission(models.Model):
                 condition=Q(tier="central", superior=None) | (~Q(tier="central") & Q(superior__isnull=False)),
                 name="superior_of_all_but_central",
             ),
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[A-Za-z0-9-]+$"), name="commission_number_fits_an_address"
+            ),
         ]
 
     def __str__(self):
         return in_language(self.name) or self.number
+
+
+class Membership(models.Model):
+    """The commission for which a member of staff works; without one, nobody sees a filing."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("member of staff"))
+    commission = models.ForeignKey(
+        ElectionCommission, models.PROTECT, related_name="memberships", verbose_name=_("commission")
+    )
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+
+    def __str__(self):
+        return f"{self.user} · {self.commission}"
 
 
 def new_message_id():
@@ -141,6 +180,9 @@ class Letter(models.Model):
     attempts = models.PositiveIntegerField(_("tries"), default=0)
     last_error = models.CharField(_("last error"), max_length=500, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    holds_link = models.BooleanField(
+        _("holds a link that carries a right"), default=False, help_text=_("Its text is removed once it is sent.")
+    )
 
     objects = LetterQuerySet.as_manager()
 
@@ -171,16 +213,16 @@ class SearchEntry(models.Model):
         PAGE = "page", _("Page")
         DECISION = "decision", _("Decision")
 
-    kind = models.CharField(max_length=12, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     object_id = models.BigIntegerField()
-    language = models.CharField(max_length=8)
-    address = models.CharField(max_length=400)
-    title = models.TextField()
+    language = models.CharField(_("language"), max_length=8)
+    address = models.CharField(_("address"), max_length=400)
+    title = models.TextField(_("title"))
     lead = models.TextField(blank=True)
     body = models.TextField(blank=True)
-    published_at = models.DateTimeField()
-    visible_from = models.DateTimeField()
-    visible_until = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(_("published at"))
+    visible_from = models.DateTimeField(_("visible from"))
+    visible_until = models.DateTimeField(_("visible until"), null=True, blank=True)
     vector = models.GeneratedField(
         expression=vector_by_language(), output_field=SearchVectorField(), db_persist=True, editable=False
     )

@@ -4,12 +4,14 @@ import logging
 from datetime import timedelta
 from email.utils import format_datetime
 
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from commission.models import Letter
+from commission.transactions import may_rest
 
 log = logging.getLogger("portal.outbox")
 
@@ -20,17 +22,36 @@ ERROR_CHARACTERS = 500
 SEND_SECONDS = 180
 
 
-def post(*, to, subject, body, language, about="", reply_to=""):
+def post(*, to, subject, body, language, about="", reply_to="", holds_link=False):
     """Put a letter into the outbox; it leaves when the surrounding transaction has committed.
 
     Line breaks in `subject` are folded to spaces, and addresses that are not
     one plain address raise ValidationError, so that no header can be smuggled
-    in (RFC 5322, 2.2).
+    in (RFC 5322, 2.2). The text of a letter that `holds_link`, a link which
+    carries a right by itself, is removed once it is sent.
     """
     for address in filter(None, (to, reply_to)):
         validate_email(address)
     subject = " ".join(subject.split())[:SUBJECT_CHARACTERS]
-    return Letter.objects.create(to=to, subject=subject, body=body, language=language, about=about, reply_to=reply_to)
+    return Letter.objects.create(
+        to=to, subject=subject, body=body, language=language, about=about, reply_to=reply_to, holds_link=holds_link
+    )
+
+
+def post_all(letters):
+    """Put many letters into the outbox at once: mappings of the names that `post` takes, without links.
+
+    One whose address is none is left out and logged, so that it does not hold up the others.
+    """
+    ready = []
+    for letter in letters:
+        try:
+            validate_email(letter["to"])
+        except ValidationError:
+            log.warning("letter without an address", extra={"about": letter.get("about", "")})
+            continue
+        ready.append(Letter(**letter | {"subject": " ".join(letter["subject"].split())[:SUBJECT_CHARACTERS]}))
+    Letter.objects.bulk_create(ready)
 
 
 def pause_after(attempts):
@@ -61,9 +82,7 @@ def deliver_one(at=None):
     letter = Letter.objects.due(at).select_for_update(skip_locked=True).first()
     if letter is None:
         return False
-    with connection.cursor() as cursor:
-        # the transaction rests while SMTP speaks; LOCAL, so that no pooled session keeps it
-        cursor.execute("SELECT set_config('idle_in_transaction_session_timeout', %s, true)", [f"{SEND_SECONDS}s"])
+    may_rest(SEND_SECONDS)
     letter.attempts += 1
     try:
         _as_email(letter).send()
@@ -73,8 +92,9 @@ def deliver_one(at=None):
         log.warning("letter not sent", extra={"letter": letter.pk, "tries": letter.attempts})
     else:
         letter.sent_at, letter.last_error = timezone.now(), ""
+        letter.body = "" if letter.holds_link else letter.body
         log.info("letter sent", extra={"letter": letter.pk, "tries": letter.attempts})
-    letter.save(update_fields=["attempts", "next_try_at", "last_error", "sent_at"])
+    letter.save(update_fields=["attempts", "next_try_at", "last_error", "sent_at", "body"])
     return True
 
 

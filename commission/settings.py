@@ -108,6 +108,9 @@ LOGIN_URL = "admin:login"
 # Data -----------------------------------------------------------------------
 DATABASES = {"default": environment.database()}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# behind PgBouncer the next statement may reach another server, which knows no such cursor; and a list of choices
+# costs one round trip in place of three. What is long is read in portions (commission/portions.py)
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DATABASES["default"]["OPTIONS"] = {
     "connect_timeout": 3,
     "keepalives_idle": 10,
@@ -121,7 +124,8 @@ SESSION_COOKIE_AGE = 12 * 3600
 MESSAGES_KEPT_DAYS = environment.number("MESSAGES_KEPT_DAYS", 730, lowest=1)
 LETTERS_KEPT_DAYS = environment.number("LETTERS_KEPT_DAYS", 90, lowest=1)
 FILINGS_KEPT_DAYS = environment.number("FILINGS_KEPT_DAYS", 1_825, lowest=1)
-DRAFTS_KEPT_DAYS = environment.number("DRAFTS_KEPT_DAYS", 0)
+BEGUN_FILINGS_KEPT_DAYS = environment.number("BEGUN_FILINGS_KEPT_DAYS", 7, lowest=1)  # after they were last touched
+DRAFT_RELEASES_KEPT_DAYS = environment.number("DRAFT_RELEASES_KEPT_DAYS", 0)
 ADMIN_LOG_KEPT_DAYS = environment.number("ADMIN_LOG_KEPT_DAYS", 730, lowest=1)
 
 # Mail -----------------------------------------------------------------------
@@ -137,6 +141,9 @@ EMAIL_USE_SSL = environment.flag("EMAIL_USE_SSL", default=True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM")
 CONTACT_MAILBOX = environment.text("CONTACT_MAILBOX", DEFAULT_FROM_EMAIL)
+# Staff are reminded when so many percent of a limit to decide have passed, and told daily at this local hour what runs
+REMINDERS_AT = environment.percentages("REMINDERS_AT", "0.5,0.8,1.0")
+DIGEST_HOUR = environment.number("DIGEST_HOUR", 8, highest=23)
 
 # Files ----------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -159,12 +166,21 @@ Path(FILE_UPLOAD_TEMP_DIR).mkdir(mode=0o700, parents=True, exist_ok=True)  # an 
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# a public form has at most 60 fields; the widest of the admin, a group with every right checked, has 180, four for
+# each further model. Nobody needs more, and what is beyond is refused before it is stored (F13)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 REQUEST_MAX_BYTES = 210_000_000
 EVIDENCE_FILE_MAX_BYTES = environment.number("EVIDENCE_FILE_MAX_BYTES", 100_000_000, lowest=1)
 EVIDENCE_FILING_MAX_BYTES = environment.number("EVIDENCE_FILING_MAX_BYTES", 200_000_000, lowest=1)
 EVIDENCE_MAX_FILES = environment.number("EVIDENCE_MAX_FILES", 10, lowest=1)
+# twice as many are still read, so that who chose some too many is told beside the field and keeps the others
+DATA_UPLOAD_MAX_NUMBER_FILES = 2 * EVIDENCE_MAX_FILES
+# what the public may send in an hour: from one network (/24), and together; and what they leave free on the disk
+UPLOADS_OF_NETWORK_BYTES = environment.number("UPLOADS_OF_NETWORK_BYTES", 10_000_000_000, lowest=1)
+UPLOADS_OF_ALL_BYTES = environment.number("UPLOADS_OF_ALL_BYTES", 100_000_000_000, lowest=1)
+FREE_BYTES_RESERVED = environment.number("FREE_BYTES_RESERVED", 1_000_000_000)
+BEGUN_FILINGS_MAX_BYTES = environment.number("BEGUN_FILINGS_MAX_BYTES", 5_000_000_000, lowest=1)  # of text, in all
+CLAMD_ADDRESS = environment.endpoint("CLAMD_ADDRESS")  # empty: nothing is scanned
 
 # Security -------------------------------------------------------------------
 CODE_KEY = environment.text("CODE_KEY", at_least=32)

@@ -8,10 +8,12 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 
+from appeals.models import Decision
+from appeals.sitemap import sitemap_entries as decision_entries
 from commission.http import public_page
 from commission.pages.models import Page
 from press.models import Release
-from press.sitemap import sitemap_entries
+from press.sitemap import sitemap_entries as release_entries
 
 IN_A_SECTION = 10_000
 STANDING = (
@@ -20,8 +22,10 @@ STANDING = (
     "appeals:guide",
     "appeals:filing-new",
     "appeals:register",
+    "appeals:statistics",
     "contact:message-new",
 )
+ENTRIES = {"releases": release_entries, "decisions": decision_entries}
 
 
 def _standing():
@@ -52,9 +56,14 @@ def _url(address, changed, alternates):
 
 @public_page
 def index(request):
-    """The sections there are: standing pages, and as many of releases as are needed."""
-    sections = -(-Release.objects.filter(status=Release.Status.PUBLISHED).count() // IN_A_SECTION)
-    names = ["standing", *(f"releases-{number}" for number in range(1, sections + 1))]
+    """The sections there are: standing pages, and as many of releases and of decisions as are needed."""
+    counts = {
+        "releases": Release.objects.filter(status=Release.Status.PUBLISHED).count(),
+        "decisions": Decision.objects.published().count(),
+    }
+    names = ["standing"]
+    for kind, count in counts.items():
+        names += [f"{kind}-{number}" for number in range(1, -(-count // IN_A_SECTION) + 1)]
     items = "".join(f"<sitemap><loc>{settings.SITE_URL}/sitemap-{name}.xml</loc></sitemap>" for name in names)
     return _xml(f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{items}</sitemapindex>')
 
@@ -65,9 +74,9 @@ def section(request, section):
     kind, _, number = section.partition("-")
     if section == "standing":
         entries = _standing()
-    elif kind == "releases" and number.isascii() and number.isdigit() and int(number[:6]) >= 1 and len(number) < 6:
+    elif kind in ENTRIES and number.isascii() and number.isdigit() and int(number[:6]) >= 1 and len(number) < 6:
         start = (int(number) - 1) * IN_A_SECTION
-        entries = islice(sitemap_entries(), start, start + IN_A_SECTION)
+        entries = islice(ENTRIES[kind](), start, start + IN_A_SECTION)
     else:
         raise Http404
     urls = "".join(_url(*entry) for entry in entries)

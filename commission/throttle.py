@@ -11,20 +11,21 @@ from commission.models import Bucket
 
 
 @transaction.atomic
-def take(key, *, limit, seconds, at=None):
-    """Take one of the `limit` tries that `key` has in `seconds`.
+def take(key, *, limit, seconds, cost=1, at=None):
+    """Take `cost` of the `limit` tries that `key` has in `seconds`; one that costs more than all of them takes all.
 
-    Result: 0 if the try was granted, else the whole seconds until the next one
-    is, and then nothing is counted. Tries grow back evenly, one every
+    Result: 0 if the try was granted, else the whole seconds until it is, and
+    then nothing is counted. Tries grow back evenly, one every
     ``seconds / limit`` (the generic cell rate algorithm, ITU-T I.371). `key`
     may hold a visitor's address: only its digest is stored.
     """
     at = at or timezone.now()
-    one, all_of_them = timedelta(seconds=seconds) / limit, timedelta(seconds=seconds)
+    all_of_them = timedelta(seconds=seconds)
+    taken = timedelta(seconds=seconds * min(cost, limit) / limit)
     digest = hashlib.sha256(key.encode()).hexdigest()
     Bucket.objects.bulk_create([Bucket(key=digest, full_at=at)], ignore_conflicts=True)
     bucket = Bucket.objects.select_for_update().get(key=digest)
-    full_at = max(bucket.full_at, at) + one
+    full_at = max(bucket.full_at, at) + taken
     if full_at > at + all_of_them:
         return math.ceil((full_at - at - all_of_them).total_seconds())
     bucket.full_at = full_at

@@ -46,4 +46,5 @@ class TranslatedField(models.JSONField):
         super().__init__(*args, **kwargs)
 
     def formfield(self, **kwargs):
-        return super().formfield(**({"form_class": TranslatedFormField} | kwargs))
+        # without the hidden copy that Django adds for a callable default: it would read as changed each time
+        return super().formfield(**({"form_class": TranslatedFormField, "show_hidden_initial": False} | kwargs))

@@ -25,6 +25,8 @@ ROOMS = ("commission", "press", "appeals")
 FIXED_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 # what the code does not name: months inside a date, which Azerbaijani writes small
 MONTHS = "January February March April May June July August September October November December"
+# and words of Django's own that begin a line: the capital that it makes of "i" is another letter in Azerbaijani
+DJANGO_WORDS = ("permission", "permissions", "user", "user permissions", "username", "users")
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -59,6 +61,8 @@ def messages():
             found.add(message, context=context)
     for month in MONTHS.split():
         found.add(month, context="alt. month")
+    for word in DJANGO_WORDS:
+        found.add(word)
     return found
 
 

@@ -19,7 +19,8 @@ control_socket_disable = True
 
 
 def post_worker_init(worker):
-    """Warn of what the database's role lacks, once a worker has loaded the portal."""
-    from commission import health
+    """Warn of what the database's role lacks, and keep tokens out of gunicorn's own log of errors."""
+    from commission import health, logs
 
     health.warn_of_missing_time_outs()
+    worker.log.error_log.addFilter(logs.cover_arguments)

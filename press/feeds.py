@@ -25,8 +25,8 @@ class AtomFeed(Feed):
         return get_object_or_404(Topic, slug=slug) if slug else None
 
     def title(self, topic):
-        name = in_language(settings.COMMISSION_NAME)
-        return f"{name}: {topic or _('Press releases')}"
+        shown = topic or _("Press releases")
+        return f"{in_language(settings.COMMISSION_NAME)}: {shown}"
 
     subtitle = description = title
 

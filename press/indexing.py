@@ -1,6 +1,7 @@
 """What the search shall know of releases."""
 
 from commission.models import SearchEntry
+from commission.portions import in_portions
 from commission.rich_text import plain_text
 from commission.search_index import Indexed
 from press.models import Release
@@ -23,5 +24,5 @@ def as_indexed(release):
 
 def public_texts():
     """All that is or will become public, for a rebuild of the index."""
-    for release in Release.objects.filter(status=Release.Status.PUBLISHED).order_by("pk").iterator(chunk_size=500):
+    for release in in_portions(Release.objects.filter(status=Release.Status.PUBLISHED)):
         yield as_indexed(release)

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import caches
+from django.db import connection, transaction
+
+GUARDED = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -23,6 +26,50 @@ def plain_static_files():
 def clean_cache():
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """The test database, whichever tests were chosen: by itself pytest-django makes none for those that commit."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker):
+    """The test database without a transaction around the test; tables that were empty before are so again after it."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        tables = connection.introspection.django_table_names(only_existing=True)
+        empty = [name for name in tables if not _holds_rows(cursor, name)]
+        cursor.execute(GUARDED)
+        guarded = [name for (name,) in cursor.fetchall()]
+        try:
+            yield
+        finally:
+            _emptied(empty, guarded)
+            connection.close()
+
+
+def _holds_rows(cursor, table):
+    cursor.execute(f"SELECT EXISTS (SELECT FROM {table})")  # noqa: S608  a name of our own
+    return cursor.fetchone()[0]
+
+
+def _emptied(tables, guarded):
+    """Past the guards, which refuse it even to a test."""
+    with connection.cursor() as cursor:
+        for name in guarded:
+            cursor.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
+        with transaction.atomic():  # foreign keys are looked at when it ends
+            for name in tables:
+                cursor.execute(f"DELETE FROM {name}")  # noqa: S608  a name of our own
+        for name in guarded:
+            cursor.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
 
 
 @pytest.fixture(scope="session")

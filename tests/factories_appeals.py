@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from appeals import codes, verbs
-from commission.models import Election, ElectionCommission
+from appeals import codes, receiving, verbs
+from commission.models import Election, ElectionCommission, Membership
 
 BAKU = ZoneInfo("Asia/Baku")
 NOON = datetime(2020, 2, 11, 12, tzinfo=BAKU)
@@ -54,25 +55,35 @@ def evidence(name="photo.txt", body=b"what I saw"):
     return SimpleUploadedFile(name, body)
 
 
-def make_filing(*, form_key=None, uploads=(), arrived_at=NOON, **changes):
-    """A filing as it came in."""
+def received(upload):
+    """An uploaded file as the verbs take it."""
+    return receiving.measured(upload)
+
+
+def make_filing(*, form_key=None, uploads=(), arrived_at=NOON, commission=None, **changes):
+    """A filing as it came in; `channel`, `postmarked_on`, `by`, `co_applicants` go to the verb, the rest is content."""
+    ways = ("channel", "postmarked_on", "by", "co_applicants")
     return verbs.file(
         form_key=form_key or codes.new_form_key(),
-        commission=make_commission(),
+        commission=commission or make_commission(),
         election=make_election(),
         language="en",
-        content=content(**changes),
-        uploads=list(uploads),
+        files=[received(upload) for upload in uploads],
         arrived_at=arrived_at,
+        **{name: changes.pop(name) for name in ways if name in changes},
+        content=content(**changes),
     )
 
 
-def posted(form_key, /, **changes):
-    """What a browser posts for a complaint."""
-    fields = content(happened_on="9.2.2020") | {
-        "form_key": form_key,
-        "commission": "C033",
-        "declaration": "on",
-        "end": "1",
-    }
-    return fields | changes
+def second_to(user):
+    """A colleague in the same commission, for what takes two."""
+    found = User.objects.filter(username=f"second to {user}").first()
+    return found or make_staff(f"second to {user}", commission=user.membership.commission)
+
+
+def make_staff(name="clerk", *, group="case officers", commission=None):
+    """A member of staff of a commission (C033 unless told otherwise), in a group."""
+    user = User.objects.create(username=name, is_staff=True, email=f"{name}@commission.example")
+    user.groups.add(Group.objects.get(name=group))
+    Membership.objects.create(user=user, commission=commission or make_commission())
+    return user

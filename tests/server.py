@@ -35,7 +35,8 @@ os.environ.update(
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1,portal.example",
     HTTPS="0",
     MAIL_FROM="portal@commission.example",
-    FILES_ROOT=os.environ["PORTAL_TEST_FILES"],
+    # of each worker its own: tests look at what lies in it
+    FILES_ROOT=os.path.join(os.environ["PORTAL_TEST_FILES"], os.environ.get("PYTEST_XDIST_WORKER", "main")),
     LETTERS_FOLDER="",
     TIME_ZONE="Asia/Baku",
     DJANGO_SETTINGS_MODULE="commission.settings",

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import migrations
+from django.utils import timezone
 
 
 def article(number):
@@ -117,11 +118,14 @@ RULES = [
 
 
 def enter(apps, schema_editor):
-    model = apps.get_model("appeals", "TimeLimitRule")
-    for rule in RULES:
-        model.objects.create(**rule)
+    model, version = (apps.get_model("appeals", name) for name in ("TimeLimitRule", "HistoricalTimeLimitRule"))
+    for facts in RULES:
+        rule = model.objects.create(**facts)
+        # so that the first change of a rule has something to be compared with
+        values = {field.attname: getattr(rule, field.attname) for field in model._meta.concrete_fields}
+        version.objects.create(**values, history_type="+", history_date=timezone.now())
 
 
 class Migration(migrations.Migration):
-    dependencies = [("appeals", "0002_append_only_journal")]
+    dependencies = [("appeals", "0002_database_guards")]
     operations = [migrations.RunPython(enter, migrations.RunPython.noop)]

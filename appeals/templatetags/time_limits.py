@@ -7,3 +7,4 @@ from appeals import wording
 register = template.Library()
 register.filter(wording.last_moment)
 register.filter(wording.instant)
+register.filter(wording.duration)

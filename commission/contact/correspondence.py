@@ -60,10 +60,10 @@ def _tell_the_mailbox(message):
         if message.mark:
             subject = _("[perhaps unwanted] %(subject)s") % {"subject": subject}
         lines = [
-            f"{_('Reference')}: {message.reference}",
-            f"{_('Topic')}: {message.topic}",
-            f"{_('Language')}: {message.language_name}",
-            f"{_('Name')}: {message.name}",
+            _("Reference") + f": {message.reference}",
+            _("Topic") + f": {message.topic}",
+            _("Language") + f": {message.language_name}",
+            _("Name") + f": {message.name}",
             "",
             message.text,
         ]

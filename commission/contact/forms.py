@@ -29,7 +29,7 @@ def _shown_at(form_key):
 class MessageForm(forms.Form):
     topic = forms.ModelChoiceField(
         Topic.objects.none(),
-        label=_("What is it about?"),
+        label=_("What is your message about?"),
         to_field_name="key",
         empty_label=_("Choose a topic"),
         error_messages={"required": _("Choose what your message is about.")},

@@ -4,6 +4,7 @@ import datetime
 
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
@@ -24,7 +25,17 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "key",
-                    models.CharField(help_text="For example M2026.", max_length=12, unique=True, verbose_name="key"),
+                    models.CharField(
+                        help_text="For example M2026.",
+                        max_length=12,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9-]+\\Z", "Only Latin letters, digits and hyphens: it stands in addresses."
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
                 ),
                 ("name", commission.translated.TranslatedField(default=dict, verbose_name="name")),
                 ("announced_on", models.DateField(blank=True, null=True, verbose_name="announced on")),
@@ -45,7 +56,10 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("ends_on__gte", models.F("voting_on"))), name="election_ends_after_voting"
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("key__regex", "^[A-Za-z0-9-]+$")), name="election_key_fits_an_address"
+                    ),
                 ],
             },
         ),
@@ -75,6 +89,14 @@ class Migration(migrations.Migration):
                 ("attempts", models.PositiveIntegerField(default=0, verbose_name="tries")),
                 ("last_error", models.CharField(blank=True, max_length=500, verbose_name="last error")),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
+                (
+                    "holds_link",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Its text is removed once it is sent.",
+                        verbose_name="holds a link that carries a right",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "letter",
@@ -99,17 +121,18 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("release", "Press release"), ("page", "Page"), ("decision", "Decision")],
                         max_length=12,
+                        verbose_name="kind",
                     ),
                 ),
                 ("object_id", models.BigIntegerField()),
-                ("language", models.CharField(max_length=8)),
-                ("address", models.CharField(max_length=400)),
-                ("title", models.TextField()),
+                ("language", models.CharField(max_length=8, verbose_name="language")),
+                ("address", models.CharField(max_length=400, verbose_name="address")),
+                ("title", models.TextField(verbose_name="title")),
                 ("lead", models.TextField(blank=True)),
                 ("body", models.TextField(blank=True)),
-                ("published_at", models.DateTimeField()),
-                ("visible_from", models.DateTimeField()),
-                ("visible_until", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(verbose_name="published at")),
+                ("visible_from", models.DateTimeField(verbose_name="visible from")),
+                ("visible_until", models.DateTimeField(blank=True, null=True, verbose_name="visible until")),
                 (
                     "vector",
                     models.GeneratedField(
@@ -270,7 +293,15 @@ class Migration(migrations.Migration):
                 (
                     "number",
                     models.CharField(
-                        help_text="For example CEC, C033, P33012.", max_length=12, unique=True, verbose_name="number"
+                        help_text="For example CEC, C033, P33012.",
+                        max_length=12,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9-]+\\Z", "Only Latin letters, digits and hyphens: it stands in addresses."
+                            )
+                        ],
+                        verbose_name="number",
                     ),
                 ),
                 (
@@ -307,13 +338,17 @@ class Migration(migrations.Migration):
                 "ordering": ["number"],
                 "constraints": [
                     models.CheckConstraint(
+                        condition=models.Q(("number__regex", "^[A-Za-z0-9-]+$")),
+                        name="commission_number_fits_an_address",
+                    ),
+                    models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("superior", None), ("tier", "central")),
                             models.Q(models.Q(("tier", "central"), _negated=True), ("superior__isnull", False)),
                             _connector="OR",
                         ),
                         name="superior_of_all_but_central",
-                    )
+                    ),
                 ],
             },
         ),

@@ -8,24 +8,31 @@ VIEW, ALL = ("view",), ("view", "add", "change", "delete")
 MODELS = {
     "editors": {"press.release": ALL, "press.topic": VIEW, "pages.page": ("view", "add", "change")},
     "publishers": {"press.release": ALL, "press.topic": ("view", "add", "change"), "pages.page": ALL},
-    "case officers": {"appeals.timelimitrule": VIEW, "contact.message": VIEW},
-    "experts": {"appeals.timelimitrule": VIEW},
-    "commissioners": {"appeals.timelimitrule": VIEW},
+    "case officers": {
+        "appeals.timelimitrule": VIEW,
+        "appeals.historicaltimelimitrule": VIEW,
+        "contact.message": VIEW,
+    },
+    "experts": {"appeals.timelimitrule": VIEW, "appeals.historicaltimelimitrule": VIEW},
+    "commissioners": {"appeals.timelimitrule": VIEW, "appeals.historicaltimelimitrule": VIEW},
     "administrators": {
         "auth.user": ("view", "add", "change"),
         "auth.group": VIEW,
         "commission.letter": ("view", "change"),
         "commission.election": ("view", "add", "change"),
         "commission.electioncommission": ("view", "add", "change"),
+        "commission.membership": ALL,
         "appeals.timelimitrule": ("view", "add", "change"),
         "appeals.nonworkingday": ALL,
+        "appeals.historicaltimelimitrule": VIEW,
+        "appeals.historicalnonworkingday": VIEW,
         "contact.topic": ("view", "add", "change"),
     },
 }
 EXTRA = {
     "publishers": ["press.publish_release"],
     "case officers": ["appeals.read_filing", "appeals.handle_filing", "contact.answer_message"],
-    "experts": ["appeals.read_filing"],
+    "experts": ["appeals.read_filing", "appeals.review_filing"],
     "commissioners": ["appeals.read_filing", "appeals.decide_filing"],
 }
 
@@ -48,7 +55,7 @@ def remove(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commission", "0003_buckets"),
+        ("commission", "0003_buckets_memberships"),
         ("press", "0001_releases"),
         ("appeals", "0001_filings"),
         ("contact", "0002_topics"),

@@ -20,7 +20,7 @@ TEXTS = {
     ),
     ("privacy", "az"): (
         "Məxfilik",
-        "<p>Səhifələri oxuyarkən heç bir kuki qoyulmur və üçüncü tərəfə heç nə göndərilmir.</p><h2>Şikayətlər</h2><p>Şikayətinizi, sübutları və ünvanınızı yalnız ona baxan komissiyanın əməkdaşları görür. İş bağlandıqdan beş il sonra mətnlər, ünvan və fayllar silinir; nömrə, tarixlər və nəticə qalır.</p><h2>Məktublar</h2><p>Əlaqə formasından gələn məktublar cavab verildikdən sonra iki il saxlanılır.</p>",
+        "<p>Səhifələri oxuyarkən kuki faylları istifadə olunmur və üçüncü tərəfə heç nə göndərilmir.</p><h2>Şikayətlər</h2><p>Şikayətinizi, sübutları və ünvanınızı yalnız ona baxan komissiyanın əməkdaşları görür. İş bağlandıqdan beş il sonra mətnlər, ünvan və fayllar silinir; nömrə, tarixlər və nəticə qalır.</p><h2>Məktublar</h2><p>Əlaqə formasından gələn məktublar cavab verildikdən sonra iki il saxlanılır.</p>",
     ),
     ("privacy", "en"): (
         "Privacy",
@@ -28,7 +28,7 @@ TEXTS = {
     ),
     ("privacy", "ru"): (
         "Конфиденциальность",
-        "<p>При чтении страниц не ставятся куки, и ничего не передаётся третьим лицам.</p><h2>Жалобы</h2><p>Вашу жалобу, доказательства и адрес видят только сотрудники комиссии, которая её рассматривает. Тексты, адрес и файлы удаляются через пять лет после закрытия дела; номер, даты и исход остаются.</p><h2>Сообщения</h2><p>Сообщения из формы связи хранятся два года.</p>",
+        "<p>При чтении страниц не используются файлы cookie, и ничего не передаётся третьим лицам.</p><h2>Жалобы</h2><p>Вашу жалобу, доказательства и адрес видят только сотрудники комиссии, которая её рассматривает. Тексты, адрес и файлы удаляются через пять лет после закрытия дела; номер, даты и результат остаются.</p><h2>Сообщения</h2><p>Сообщения из формы связи хранятся два года.</p>",
     ),
     ("accessibility", "az"): (
         "Əlçatanlıq",

@@ -10,9 +10,8 @@ register = template.Library()
 @register.simple_tag
 def labelled_field(field):
     """The field with its label above it; hint and errors carry the ids to which Django's `aria-describedby` points."""
-    optional = (
-        "" if field.field.required else format_html(' <span class="optional">({})</span>', gettext("if you wish"))
-    )
+    is_wanted = field.field.required or getattr(field.field, "is_expected", False)
+    optional = "" if is_wanted else format_html(' <span class="optional">({})</span>', gettext("if you wish"))
     hint = (
         format_html('<span class="hint" id="{}_helptext">{}</span>', field.auto_id, field.help_text)
         if field.help_text

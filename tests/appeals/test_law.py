@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appeals.law import BEFORE_VOTING, FROM_VOTING_DAY, Rule, Voting, rule_on, time_limit
+from appeals.law import BEFORE_VOTING, FROM_VOTING_DAY, Rule, Voting, rested, rule_on, time_limit
 
 BAKU = ZoneInfo("Asia/Baku")
 THREE_DAYS = Rule(days=3, article="112.1")
@@ -138,3 +138,19 @@ def test_limit_to_decide_never_ends_before_the_complaint_was_received(received_a
         ends_at=ends_at,
     )
     assert received_at < limit.deadline
+
+
+@pytest.mark.parametrize(
+    ("spans", "days"),
+    [
+        pytest.param([], 0, id="nothing-asked"),
+        pytest.param([(9, 11)], 2, id="one"),
+        pytest.param([(9, 9)], 0, id="answered-on-the-day"),
+        pytest.param([(11, 9)], 0, id="answered-before-receipt"),
+        pytest.param([(9, 12), (10, 11)], 3, id="one-within-another"),
+        pytest.param([(12, 14), (9, 13)], 5, id="overlapping"),
+        pytest.param([(9, 10), (12, 14)], 3, id="apart"),
+    ],
+)
+def test_limit_rests_from_a_question_to_its_answer_and_no_day_twice(spans, days):
+    assert rested((date(2020, 2, start), date(2020, 2, end)) for start, end in spans) == days

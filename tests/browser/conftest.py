@@ -10,15 +10,13 @@ import urllib.error
 import urllib.request
 from contextlib import closing, contextmanager
 from types import SimpleNamespace
-from urllib.parse import urlsplit
 
-import psycopg2
 import pytest
 from django.conf import settings
 from playwright.sync_api import sync_playwright
-from psycopg2 import sql
 
-from commission import environment as variables
+from tests.browser.databases import database
+from tests.browser.post import running_post
 
 PASSWORD = "a long password for tests"
 READY_WITHIN = 60
@@ -26,12 +24,21 @@ PATIENCE = 30_000  # milliseconds, for a busy machine
 ACCOUNT = """
 import sys
 from django.contrib.auth.models import Group, User
-name, group = {name!r}, {group!r}
+from commission.models import ElectionCommission, Membership
+name, group, commission = {name!r}, {group!r}, {commission!r}
 user = User(username=name, is_staff=True, is_superuser=not group)
 user.set_password({password!r})
 user.save()
 if group:
     user.groups.add(Group.objects.get(name=group))
+if commission:
+    Membership.objects.create(user=user, commission=ElectionCommission.objects.get(number=commission))
+"""
+KNOWN_ACCOUNT = """
+from django.contrib.auth.models import User
+user = User.objects.get(username={name!r})
+user.set_password({password!r})
+user.save()
 """
 
 
@@ -41,36 +48,14 @@ def free_port():
         return probe.getsockname()[1]
 
 
-@contextmanager
-def database(name, *, template):
-    """The address of a new database, copied from `template` on the tests' server; it is dropped at the end."""
-    known = variables.database()
-    link = psycopg2.connect(
-        dbname="postgres",
-        host=known["HOST"],
-        port=known["PORT"] or None,
-        user=known["USER"] or None,
-        password=known["PASSWORD"] or None,
-        **known["OPTIONS"],
-    )
-    link.autocommit = True  # a database is neither made nor dropped inside a transaction
-    with closing(link), link.cursor() as cursor:
-        names = {"name": sql.Identifier(name), "template": sql.Identifier(template)}
-        drop = sql.SQL("DROP DATABASE IF EXISTS {name} WITH (FORCE)").format(**names)
-        cursor.execute(drop)
-        cursor.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**names))
-        try:
-            yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-        finally:
-            cursor.execute(drop)
-
-
 def run(environment, *command):
+    """What a command of the portal prints; it fails the test where the command fails."""
     done = subprocess.run(
         [sys.executable, *command], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
     )
     if done.returncode:
         pytest.fail(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+    return done.stdout
 
 
 @contextmanager
@@ -121,11 +106,14 @@ def migrated_template(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory, migrated_template):
-    """A running portal with the samples: `address`, and `account(name, group)` for members of staff."""
-    folder, port = tmp_path_factory.mktemp("portal"), free_port()
-    for name in ("files/incoming", "letters", "static"):
-        (folder / name).mkdir(parents=True)
-    with database(f"browser_{os.getpid()}", template=migrated_template) as database_url:
+    """A running portal with the samples: `address`, `account(name, group)` for staff, `shell(code)` for other rows.
+
+    What else runs with it takes its `environment` and the name of its `database`.
+    """
+    folder, port, name = tmp_path_factory.mktemp("portal"), free_port(), f"browser_{os.getpid()}"
+    for part in ("files/incoming", "letters", "static"):
+        (folder / part).mkdir(parents=True)
+    with database(name, template=migrated_template) as database_url:
         environment = os.environ | {
             "DATABASE_URL": database_url,
             "DEMO": "1",
@@ -141,13 +129,23 @@ def portal(tmp_path_factory, migrated_template):
         run(environment, "-m", "commission.translations", "compile")
         run(environment, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
 
-        def account(name, group=None):
-            """Make an account in `group`, or a superuser's; its password is PASSWORD."""
-            code = ACCOUNT.format(name=name, group=group, password=PASSWORD)
-            run(environment, "manage.py", "shell", "--verbosity", "0", "-c", code)
+        def shell(code):
+            """What Python code prints that runs inside the portal."""
+            return run(environment, "manage.py", "shell", "--verbosity", "0", "-c", code)
+
+        def account(name, group=None, commission=None):
+            """Make an account in `group`, or a superuser's, that works for `commission`; its password is PASSWORD."""
+            shell(ACCOUNT.format(name=name, group=group, commission=commission, password=PASSWORD))
+
+        def password(name, password):
+            """Give an account of the samples a password."""
+            shell(KNOWN_ACCOUNT.format(name=name, password=password))
 
         with gunicorn(environment, folder / "server.log"):
-            yield SimpleNamespace(address=environment["SITE_URL"], account=account)
+            yield SimpleNamespace(
+                address=environment["SITE_URL"], account=account, password=password, shell=shell,
+                environment=environment, database=name,
+            )  # fmt: skip
 
 
 @pytest.fixture(scope="package")
@@ -183,3 +181,30 @@ def page(chromium, portal):
     yield page
     context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def cast(portal):
+    """The staff of the whole cases; each signs in with PASSWORD."""
+    portal.shell(f"from tests.browser.cases import make_cast\nmake_cast({PASSWORD!r})")
+
+
+@pytest.fixture
+def post(portal):
+    """The letters, sent by the worker to a mail server."""
+    with running_post(portal) as post:
+        yield post
+
+
+@pytest.fixture
+def comes(chromium, portal, cast):
+    """Lets a person come, with a browser of their own, in which nothing went wrong when they leave."""
+    people = []
+
+    def come(kind, *name):
+        people.append(kind(chromium, portal.address, *name))
+        return people[-1]
+
+    yield come
+    for person in people:
+        person.leaves()

@@ -16,6 +16,9 @@ PAGES = {
     "topic list": "/admin/press/topic/",
     "page add": "/admin/pages/page/add/",
     "filing list": "/admin/appeals/filing/",
+    "session list": "/admin/appeals/session/",
+    "membership list": "/admin/commission/membership/",
+    "membership add": "/admin/commission/membership/add/",
     "message list": "/admin/contact/message/",
     "letter list": "/admin/commission/letter/",
     "user list": "/admin/auth/user/",
@@ -43,7 +46,7 @@ def assert_nobody_is_shut_out(page, where):
 
 @pytest.fixture(scope="session")
 def superuser(portal):
-    portal.account("minister")
+    portal.account("minister", commission="C003")
     return "minister"
 
 
@@ -76,14 +79,15 @@ def test_rows_to_change_are_accessible(page, superuser):
         assert_nobody_is_shut_out(page, f"{model} change")
 
 
-def test_a_filing_and_its_steps_are_accessible(page, superuser):
+def test_a_filing_and_its_steps_are_accessible(page, portal):
+    portal.account("registrar", "case officers", "C003")
     number, _code = file_complaint(page, statement="Nobody listened.", evidence=a_file("heard.txt"))
-    sign_in(page, superuser)
+    sign_in(page, "registrar")
     page.goto(f"/admin/appeals/filing/?q={number}")
     page.get_by_role("link", name=number).click()
     assert_nobody_is_shut_out(page, "filing change")
     page.get_by_role("link", name="Return", exact=True).click()
-    page.get_by_label("Reasons").wait_for()
+    page.locator(".ProseMirror[role=textbox][aria-label=Reasons]").wait_for()
     assert_nobody_is_shut_out(page, "filing step")
 
 

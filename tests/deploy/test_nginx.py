@@ -11,6 +11,7 @@ import time
 import uuid
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import quote, urlencode
 
@@ -18,6 +19,7 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.urls import reverse
 
 from tests import nginx
 
@@ -29,19 +31,11 @@ pytestmark = [
 TOKEN = "a" * 32  # with HTTPS off, a cookie and a field that agree are enough
 BOUNDARY = "b0undary"
 FORGED = "1000000000"
-FILING = {
-    "csrfmiddlewaretoken": TOKEN,
-    "kind": "complaint",
-    "commission": "CEC",
-    "applicant_name": "Ayan Sample",
-    "capacity": "voter",
-    "applicant_address": "A street",
-    "contested_kind": "inaction",
-    "respondent": "The precinct commission",
-    "statement": "The list was not shown.",
-    "ground": "Article 46",
-    "remedy_sought": "Show the list.",
-    "declaration": "on",
+NEW = "/en/appeals/new/"
+STEPS = {
+    "act": {"kind": "complaint", "commission": "CEC", "contested_kind": "inaction"},
+    "applicant": {"applicant_name": "Ayan Sample", "capacity": "voter", "applicant_address": "A street"},
+    "statement": {"statement": "The list was not shown.", "ground": "Article 46", "remedy_sought": "Show the list."},
 }
 
 
@@ -228,18 +222,19 @@ def test_page_is_still_answered_while_the_portal_hangs(site):
     assert ask(site.port, "/healthz").status == 200
 
 
-def multipart(fields, file):
+def multipart(fields, file=None):
     parts = [f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in fields.items()]
     head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="evidence"; filename="photo.jpg"\r\n\r\n'
-    end = f'\r\n--{BOUNDARY}\r\nContent-Disposition: form-data; name="end"\r\n\r\n1\r\n--{BOUNDARY}--\r\n'
-    return "".join(parts).encode() + head.encode() + file + end.encode()
+    end = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="end"\r\n\r\n1\r\n--{BOUNDARY}--\r\n'
+    sent = b"" if file is None else head.encode() + file + b"\r\n"
+    return "".join(parts).encode() + sent + end.encode()
 
 
-def post(port, path, body, *, rest=0, **headers):
+def post(port, path, body, *, rest=0, cookie="", **headers):
     """The answer to a form; `rest` seconds lie between the two halves of its body."""
     lines = {
         "Host": f"127.0.0.1:{port}",
-        "Cookie": f"csrftoken={TOKEN}",
+        "Cookie": f"csrftoken={TOKEN}; {cookie}",
         "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
         "Content-Length": str(len(body)),
         "Connection": "close",
@@ -255,6 +250,17 @@ def post(port, path, body, *, rest=0, **headers):
             return SimpleNamespace(status=response.status, headers=response.headers, text=response.read().decode())
 
 
+def begun(port, photo):
+    """A draft with its file, up to the check page: the cookie that opens it."""
+    cookie = ""
+    for step, fields in [*STEPS.items(), ("evidence", {"evidence_explanation": "As seen."})]:
+        body = multipart(fields | {"csrfmiddlewaretoken": TOKEN}, photo if step == "evidence" else None)
+        answer = post(port, f"{NEW}{step}/", body, cookie=cookie)
+        assert answer.status == 303, answer.text
+        cookie = re.search(r"draft-en=\w+", answer.headers.as_string())[0]
+    return cookie
+
+
 def filed(database, form_key_digest):
     with closing(psycopg2.connect(**database_parameters(database.name))) as link, link.cursor() as cursor:
         cursor.execute(
@@ -268,20 +274,83 @@ def filed(database, form_key_digest):
 def test_filing_goes_through_with_its_file_and_the_instant_of_arrival_is_that_of_nginx(site):
     from appeals.codes import form_key_digest
 
-    form_key, photo = uuid.uuid4().hex, os.urandom(300_000)
+    photo = os.urandom(3_000_000)
+    cookie = begun(site.port, photo)
+    check = ask(site.port, f"{NEW}check/", Cookie=cookie).text.decode()
+    sent = {name: re.search(rf'name="{name}" value="(\w+)"', check)[1] for name in ("form_key", "shown")}
+    body = multipart(sent | {"declaration": "on", "csrfmiddlewaretoken": TOKEN})
     started = datetime.now(UTC)
-    body = multipart(FILING | {"form_key": form_key}, photo)
-    answer = post(site.port, "/en/appeals/new/", body, rest=2, **{"X-Arrived": FORGED, "X-Forwarded-For": "192.0.2.1"})
-    assert answer.status == 303, answer.text
-    arrived_at, size = filed(site.database, form_key_digest(form_key))
+    forged = {"X-Arrived": FORGED, "X-Forwarded-For": "192.0.2.1"}
+    answer = post(site.port, f"{NEW}check/", body, rest=2, cookie=cookie, **forged)
+    assert (answer.status, answer.headers["Location"]) == (303, "/en/appeals/receipt/"), answer.text
+    arrived_at, size = filed(site.database, form_key_digest(sent["form_key"]))
     assert size == len(photo)
     assert abs((arrived_at - started).total_seconds()) < 1.5  # not when the body was there, and not what was forged
 
 
-def test_large_body_is_taken_where_files_are_sent_and_nowhere_else(site):
-    body = multipart({"csrfmiddlewaretoken": TOKEN}, b"x" * 3_000_000)
-    assert post(site.port, "/en/contact/", body).status == 413
-    assert post(site.port, "/en/appeals/new/", body).status == 422  # read to its end, and found incomplete
+LARGE = multipart({"csrfmiddlewaretoken": TOKEN}, b"x" * 3_000_000)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        (f"{NEW}evidence/", 303),  # read to its end, and kept
+        ("/ru/appeals/follow/case/messages/", 403),  # read to its end; number and code are asked for
+        ("/az/appeals/follow/case/appeal/", 403),
+        (f"/en/appeals/hearing/{'t' * 43}/", 404),
+    ],
+)
+def test_large_body_is_taken_where_files_are_sent(site, path, status):
+    assert post(site.port, path, LARGE).status == status
+
+
+@pytest.mark.parametrize(
+    "path",
+    [NEW, *(f"{NEW}{step}/" for step in ("act", "statement", "check", "competent")), "/en/appeals/follow/",
+     "/en/appeals/follow/case/address/", "/en/appeals/", "/en/contact/"],
+)  # fmt: skip
+def test_large_body_is_refused_where_no_files_are_sent(site, path):
+    assert post(site.port, path, LARGE).status == 413
+
+
+def test_every_form_that_takes_files_may_be_large_in_nginx():
+    """The locations of nginx against the forms: a new place for files would be refused there."""
+    text = nginx.EXAMPLE.read_text()
+    found = re.findall(r"location ~ (\S+) \{[^}]*client_max_body_size 210m", text)
+    with_files = [
+        reverse(f"appeals:{name}", args=args)
+        for name, args in [("filing-evidence", []), ("case-messages", []), ("case-appeal", []), ("hearing", ["t" * 43])]
+    ]
+    assert all(any(re.search(pattern, path) for pattern in found) for path in with_files)
+    views = Path(settings.BASE_DIR) / "appeals" / "views"
+    taking = {path.stem for path in views.glob("*.py") if re.search(r"orm\(.*request\.FILES", path.read_text())}
+    assert taking == {"filing", "messages", "appeal", "hearing"}
+
+
+def test_who_looks_does_not_wait_behind_who_sends(site):
+    text = nginx.EXAMPLE.read_text()
+    assert len(re.findall(r"limit_req_zone \$sending zone=(?:steps|filing):1m rate=\d+r/s;", text)) == 2
+    bodies = re.findall(r"location ~ (\S+) \{([^}]*)\}", text)
+    queued = {path: re.search(r"limit_req zone=(\w+) burst=12000;", body) for path, body in bodies}
+    of = {
+        path: next(queue[1] for pattern, queue in queued.items() if queue and re.search(pattern, path))
+        for path in (f"{NEW}act/", f"{NEW}check/", f"{NEW}evidence/", "/az/appeals/follow/", "/en/appeals/hearing/t/")
+    }
+    assert list(of.values()) == ["steps", "filing", "filing", "steps", "filing"]
+
+
+@pytest.mark.parametrize("path", ["/en/appeals/hearing/{}/", "/en/appeals/hearing/{}", "/xx/appeals/hearing/{}/x"])
+def test_no_log_of_nginx_holds_what_opens_a_hearing(site, path):
+    token = uuid.uuid4().hex
+    ask(site.port, path.format(token), Referer=f"https://portal.example{path.format(token)}")
+    too_large = post(
+        site.port, path.format(token), b"", **{"Content-Length": "300000000"}
+    )  # which is an error to nginx
+    assert too_large.status == 413
+    time.sleep(0.3)
+    logs = site.log.read_text() + site.log.with_name("error.log").read_text()
+    assert "/appeals/hearing/... 404" in logs
+    assert token not in logs
 
 
 def test_log_of_nginx_names_neither_the_question_nor_the_visitor(site):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
@@ -12,17 +12,36 @@ VIEW, ADD = "view", "add"
 PARTS = {
     "editors": {"press.release": ADD, "press.topic": VIEW, "pages.page": ADD},
     "publishers": {"press.release": ADD, "press.topic": ADD, "pages.page": ADD},
-    "case officers": {"appeals.filing": VIEW, "appeals.timelimitrule": VIEW, "contact.message": VIEW},
-    "experts": {"appeals.filing": VIEW, "appeals.timelimitrule": VIEW},
-    "commissioners": {"appeals.filing": VIEW, "appeals.timelimitrule": VIEW},
+    "case officers": {
+        "appeals.filing": VIEW,
+        "appeals.session": VIEW,
+        "appeals.timelimitrule": VIEW,
+        "appeals.historicaltimelimitrule": VIEW,
+        "contact.message": VIEW,
+    },
+    "experts": {
+        "appeals.filing": VIEW,
+        "appeals.session": VIEW,
+        "appeals.timelimitrule": VIEW,
+        "appeals.historicaltimelimitrule": VIEW,
+    },
+    "commissioners": {
+        "appeals.filing": VIEW,
+        "appeals.session": VIEW,
+        "appeals.timelimitrule": VIEW,
+        "appeals.historicaltimelimitrule": VIEW,
+    },
     "administrators": {
         "auth.user": ADD,
         "auth.group": VIEW,
         "commission.letter": VIEW,
         "commission.election": ADD,
         "commission.electioncommission": ADD,
+        "commission.membership": ADD,
         "appeals.timelimitrule": ADD,
         "appeals.nonworkingday": ADD,
+        "appeals.historicaltimelimitrule": VIEW,
+        "appeals.historicalnonworkingday": VIEW,
         "contact.topic": ADD,
     },
 }
@@ -85,3 +104,12 @@ def test_a_member_without_a_group_finds_an_empty_desk(client):
 def test_the_index_shows_first_what_people_wait_for(admin_client):
     labels = [app["app_label"] for app in admin_client.get("/admin/").context["app_list"]]
     assert labels == ["appeals", "press", "contact", "pages", "commission", "auth"]
+
+
+def test_group_with_every_right_is_not_too_large_a_form(admin_client, settings):
+    """It is the widest form there is; the limit of fields leaves it room to grow (F13)."""
+    every = list(Permission.objects.values_list("pk", flat=True))
+    answer = admin_client.post(reverse("admin:auth_group_add"), {"name": "everything", "permissions": every})
+    assert answer.status_code == 302
+    assert Group.objects.get(name="everything").permissions.count() == len(every)
+    assert len(every) * 1.5 < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS

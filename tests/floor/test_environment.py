@@ -51,6 +51,40 @@ def test_number_refuses_nonsense(variable, value):
         environment.number("PORTAL_VARIABLE", 5, lowest=1)
 
 
+def test_number_above_its_highest_is_refused(variable):
+    variable("24")
+    with pytest.raises(ImproperlyConfigured, match="PORTAL_VARIABLE must be at most 23"):
+        environment.number("PORTAL_VARIABLE", 8, highest=23)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("", [50, 80, 100]), ("1", [100]), ("0.9, 0.25", [25, 90]), ("0.5,0.5", [50])]
+)
+def test_fractions_become_percentages(variable, value, expected):
+    variable(value)
+    assert environment.percentages("PORTAL_VARIABLE", "0.5,0.8,1.0") == expected
+
+
+@pytest.mark.parametrize("value", ["0", "1.1", "-0.5", "half", "0.5;0.8", "nan", "inf", "0.001", ","])
+def test_fractions_that_are_no_part_of_a_whole_are_refused(variable, value):
+    variable(value)
+    with pytest.raises(ImproperlyConfigured, match="PORTAL_VARIABLE"):
+        environment.percentages("PORTAL_VARIABLE", "0.5")
+
+
+@pytest.mark.parametrize("value", ["", "127.0.0.1:3310", "clamd.example:3310", "[::1]:3310", "/run/clamav/clamd.ctl"])
+def test_endpoint_is_read(variable, value):
+    variable(value)
+    assert environment.endpoint("PORTAL_VARIABLE") == value
+
+
+@pytest.mark.parametrize("value", ["clamd", ":3310", "clamd:", "clamd:http", "clamd:70000", "run/clamd.ctl"])
+def test_endpoint_that_nobody_can_reach_is_refused(variable, value):
+    variable(value)
+    with pytest.raises(ImproperlyConfigured, match="PORTAL_VARIABLE"):
+        environment.endpoint("PORTAL_VARIABLE")
+
+
 def test_words_are_parted_by_commas(variable):
     variable(" a.example, b.example ,")
     assert environment.words("PORTAL_VARIABLE") == ["a.example", "b.example"]

@@ -19,6 +19,7 @@ ROOF = [
     "commission.site_search",
     "commission.contact",
     "commission.pages",
+    "commission.health",
 ]
 FLOOR = [
     "models",
@@ -32,10 +33,12 @@ FLOOR = [
     "environment",
     "settings",
     "throttle",
+    "transactions",
     "rich_text",
     "translated",
     "logs",
     "site",
+    "findings",
 ]
 OWN = {"commission", "press", "appeals", "tests"}
 MADE_FOR_THE_DEMO = {"commission/embedded_postgres.py", "commission/demo.py"}

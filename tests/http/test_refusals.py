@@ -263,8 +263,26 @@ WITH_A_FORM = {
     "contact:message-new",
     "contact:message-sent",
     "appeals:filing-new",
+    "appeals:filing-act",
+    "appeals:filing-circumstances",
+    "appeals:filing-applicant",
+    "appeals:filing-statement",
+    "appeals:filing-evidence",
+    "appeals:filing-check",
+    "appeals:filing-competent",
     "appeals:receipt",
     "appeals:follow",
+    "appeals:hearing",
+}
+OF_THE_CASE = {
+    "appeals:case",
+    "appeals:case-exit",
+    "appeals:case-file",
+    "appeals:case-messages",
+    "appeals:case-address",
+    "appeals:case-withdrawal",
+    "appeals:case-appeal",
+    "appeals:case-decision-pdf",
 }
 OF_THE_STAFF = {"admin", "admin-language"}
 
@@ -278,12 +296,12 @@ def names(resolver, namespace=""):
             yield from names(pattern, f"{pattern.namespace}:" if pattern.namespace else namespace)
 
 
-PUBLIC = sorted(set(names(get_resolver())) - WITH_A_FORM - OF_THE_STAFF)
+PUBLIC = sorted(set(names(get_resolver())) - WITH_A_FORM - OF_THE_CASE - OF_THE_STAFF)
 
 
 def test_public_addresses_are_found_in_the_urlconf():
     assert {"home", "press:release", "pages:page", "appeals:register-filing", "site_search:search"} <= set(PUBLIC)
-    assert set(names(get_resolver())) >= WITH_A_FORM
+    assert set(names(get_resolver())) >= WITH_A_FORM | OF_THE_CASE
 
 
 @pytest.fixture
@@ -303,11 +321,18 @@ def arguments(db):
         "press:release-month": {"year": published.year, "month": published.month},
         "press:release": {"year": published.year, "slug": release.slug},
         "appeals:register-filing": {"number": "a-1"},
+        "appeals:register-decision": {"number": "a-1"},
+        "appeals:register-decision-pdf": {"number": "a-1"},
         "pages:page": {"slug": "about"},
     }
 
 
-MISSING = {"media-image", "appeals:register-filing"}
+MISSING = {
+    "media-image",
+    "appeals:register-filing",
+    "appeals:register-decision",
+    "appeals:register-decision-pdf",
+}
 
 
 @pytest.mark.parametrize("name", PUBLIC)

@@ -8,9 +8,11 @@ import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
+from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import quote, urlencode
 
+import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -61,7 +63,7 @@ def running(static_root, log, database_url):
         )
         try:
             wait_for(port, process, log)
-            yield SimpleNamespace(port=port, log=log)
+            yield SimpleNamespace(port=port, log=log, pid=process.pid)
         finally:
             end(process)
 
@@ -104,10 +106,10 @@ def multipart(fields):
 
 
 @contextmanager
-def upload(port, length, content_type):
+def upload(port, length, content_type, path="/en/contact/"):
     """A raw connection on which the head of a POST has been sent; its body is the caller's."""
     head = (
-        "POST /en/contact/ HTTP/1.1\r\n"
+        f"POST {path} HTTP/1.1\r\n"
         f"Host: 127.0.0.1:{port}\r\n"
         f"Cookie: csrftoken={TOKEN}\r\n"
         f"Content-Type: {content_type}\r\n"
@@ -218,3 +220,73 @@ def test_server_refuses_a_body_that_was_cut_off(with_database, body, content_typ
         answer = answer_on(link)
     assert answer.status == 400
     assert "The form did not arrive whole" in answer.text
+
+
+EVIDENCE = "/en/appeals/new/evidence/"
+LARGE = 100_000_000  # the largest file that the form takes
+CHUNK = b"x" * 1_000_000
+
+
+@pytest.fixture
+def committed():
+    """A connection beside the test's transaction: it sees what the server commits; what was begun goes at the end."""
+    known = connection.settings_dict
+    link = psycopg2.connect(
+        dbname=known["NAME"], host=known["HOST"], port=known["PORT"] or None, user=known["USER"] or None,
+        password=known["PASSWORD"] or None,
+    )  # fmt: skip
+    link.autocommit = True
+    with closing(link), link.cursor() as cursor:
+        yield cursor
+        cursor.execute("DELETE FROM appeals_draftfile")
+        cursor.execute("DELETE FROM appeals_draft")
+
+
+def peak_memory(server):
+    """The most memory that a worker ever had, in bytes."""
+    workers = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    lines = [Path(f"/proc/{worker}/status").read_text() for worker in workers]
+    return max(int(line.split("VmHWM:")[1].split()[0]) for line in lines) * 1024
+
+
+def parts_around_a_file():
+    """What stands before and behind the bytes of a file in the body of the evidence step."""
+    name = 'Content-Disposition: form-data; name="evidence"; filename="film.mp4"\r\nContent-Type: video/mp4'
+    before = multipart({"csrfmiddlewaretoken": TOKEN}).removesuffix(f"--{BOUNDARY}--\r\n".encode())
+    return before + f"--{BOUNDARY}\r\n{name}\r\n\r\n".encode(), b"\r\n" + multipart({"end": "1"})
+
+
+@pytest.mark.django_db
+def test_server_takes_a_large_file_without_its_memory(with_database, committed):
+    before, behind = parts_around_a_file()
+    content_type = f"multipart/form-data; boundary={BOUNDARY}"
+    assert ask(with_database.port, "GET", "/en/appeals/new/").status == 200
+    memory = peak_memory(with_database)
+    length = len(before) + LARGE + len(behind)
+    with upload(with_database.port, length, content_type, path=EVIDENCE) as link:
+        link.sendall(before)
+        for _chunk in range(LARGE // len(CHUNK)):
+            link.sendall(CHUNK)
+        link.sendall(behind)
+        assert answer_on(link).status == 303
+    committed.execute("SELECT size, file FROM appeals_draftfile")
+    ((size, name),) = committed.fetchall()
+    assert size == (Path(settings.FILES_ROOT) / "evidence" / name).stat().st_size == LARGE
+    assert peak_memory(with_database) - memory < LARGE / 4
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kept", [0.5, 1.0], ids=["in the file", "behind the file"])
+def test_server_keeps_nothing_of_an_upload_that_was_cut_off(with_database, committed, kept):
+    before, behind = parts_around_a_file()
+    body = before + CHUNK + behind
+    stored = set(Path(settings.FILES_ROOT).rglob("*"))
+    with upload(with_database.port, len(body), f"multipart/form-data; boundary={BOUNDARY}", path=EVIDENCE) as link:
+        link.sendall(body[: int((len(before) + len(CHUNK)) * kept)])
+        link.shutdown(socket.SHUT_WR)
+        answer = answer_on(link)
+    assert answer.status == 400
+    assert "The form did not arrive whole" in answer.text
+    committed.execute("SELECT count(*) FROM appeals_draft")
+    assert committed.fetchone() == (0,)
+    assert set(Path(settings.FILES_ROOT).rglob("*")) == stored

@@ -82,7 +82,7 @@ def worker(smtp):
             "EMAIL_PORT": str(smtp.port),
             "EMAIL_USE_SSL": "0",
         }
-        command = [sys.executable, "manage.py", "work", *arguments]
+        command = [sys.executable, "manage.py", "work", "--only", "letters", *arguments]
         process = subprocess.Popen(command, cwd=portal_settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL)
         started.append(process)
         return process

@@ -42,20 +42,20 @@ def test_drafts_are_kept_for_ever_unless_told_otherwise(releases):
 
 
 def test_only_drafts_past_their_time_are_removed(releases, settings):
-    settings.DRAFTS_KEPT_DAYS = 365
+    settings.DRAFT_RELEASES_KEPT_DAYS = 365
     assert "2 drafts removed" in forget()
     left = set(Release.objects.values_list("pk", flat=True))
     assert left == {releases[name].pk for name in ("public", "withdrawn", "fresh draft")}
 
 
 def test_drafts_younger_than_the_setting_stay(releases, settings):
-    settings.DRAFTS_KEPT_DAYS = 401
+    settings.DRAFT_RELEASES_KEPT_DAYS = 401
     assert "0 drafts removed" in forget()
     assert Release.objects.count() == len(releases)
 
 
 def test_a_draft_that_was_public_once_stays(releases, settings, django_user_model):
-    settings.DRAFTS_KEPT_DAYS = 365
+    settings.DRAFT_RELEASES_KEPT_DAYS = 365
     Release.objects.filter(pk=releases["draft"].pk).update(published_by=django_user_model.objects.get())
     assert "1 drafts removed" in forget()
     assert Release.objects.filter(pk=releases["draft"].pk).exists()

@@ -10,9 +10,11 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from appeals import verbs as filing_verbs
-from appeals.models import Filing
+from appeals.models import Filing, NotAllowedNow
+from appeals.verbs import drafting
 from commission.contact.models import Message
 from commission.models import Bucket, Letter
+from commission.portions import in_portions
 from press import verbs as release_verbs
 from press.models import Release
 
@@ -32,15 +34,21 @@ def forgotten(at):
 def empty_filings(at):
     """Remove texts and files of filings that were closed long enough ago; how many they were."""
     filings = Filing.objects.kept_long_enough(at - timedelta(days=settings.FILINGS_KEPT_DAYS))
-    return sum(1 for filing in filings.iterator() if filing_verbs.empty(filing, at=at))
+    emptied = 0
+    for filing in in_portions(filings.only("pk")):
+        with suppress(NotAllowedNow):  # reopened, or emptied by another run, in this very moment
+            filing_verbs.empty(filing, at=at)
+            emptied += 1
+    return emptied
 
 
 def remove_drafts(at):
     """Remove the drafts of releases that nobody has touched for too long at `at`; how many went."""
-    if not settings.DRAFTS_KEPT_DAYS:
+    if not settings.DRAFT_RELEASES_KEPT_DAYS:
         return 0
     removed = 0
-    for draft in Release.objects.drafts_untouched_since(at - timedelta(days=settings.DRAFTS_KEPT_DAYS)).only("pk"):
+    drafts = Release.objects.drafts_untouched_since(at - timedelta(days=settings.DRAFT_RELEASES_KEPT_DAYS))
+    for draft in drafts.only("pk"):
         with suppress(release_verbs.NotPossible, Release.DoesNotExist):  # published or deleted in this very moment
             release_verbs.remove(draft)
             removed += 1
@@ -56,4 +64,5 @@ class Command(BaseCommand):
             removed, _ = rows.delete()
             self.stdout.write(f"{removed} {name} removed")
         self.stdout.write(f"{empty_filings(now)} filings emptied")
+        self.stdout.write(f"{drafting.remove_expired(at=now)} filings that were begun and not sent removed")
         self.stdout.write(f"{remove_drafts(now)} drafts removed")

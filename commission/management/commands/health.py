@@ -8,7 +8,10 @@ from commission import health
 
 
 class Command(BaseCommand):
-    help = "Look at disk, database, migrations and unsent letters; exit status 1 if one of them is not well."
+    help = (
+        "Look at disk, database, migrations, unsent letters, unscanned evidence and old drafts; "
+        "exit status 1 if one of them is not well."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser):

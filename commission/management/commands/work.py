@@ -1,11 +1,15 @@
-"""Send the letters of the outbox until told to stop."""
+"""Do what is not done in a request until told to stop: letters, virus scans, previews, room, deadlines, reminders."""
 
 import logging
 import signal
+import time
+from dataclasses import dataclass, field
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
+from appeals import previews, recomputing, reminders, scanning
+from appeals.verbs import drafting
 from commission import outbox
 
 log = logging.getLogger("portal.worker")
@@ -13,18 +17,69 @@ log = logging.getLogger("portal.worker")
 STOP = {signal.SIGTERM, signal.SIGINT}
 REST_SECONDS = 2
 DATABASE_AWAY_SECONDS = 5
+LONGEST_PAUSE_SECONDS = 60
+
+
+@dataclass
+class Job:
+    """Something that the worker does a piece of at a time: `step` says whether there was a piece to do.
+
+    `every` is how many seconds pass before it is asked again when there was
+    none. A step that raises is asked again after pauses that grow up to a
+    minute, and holds up no other job.
+    """
+
+    name: str
+    step: callable
+    every: float = REST_SECONDS
+    next_at: float = 0
+    failures: int = field(default=0, repr=False)
+
+    def run(self, now):
+        """Do a piece if it is time; whether there was one."""
+        if now < self.next_at:
+            return False
+        try:
+            found = self.step()
+        except Exception as error:
+            if isinstance(error, (DatabaseError, InterfaceError)) and not connection.is_usable():
+                raise
+            self.failures += 1
+            self.next_at = now + min(REST_SECONDS * 2 ** min(self.failures, 10), LONGEST_PAUSE_SECONDS)
+            log.error("job failed", extra={"job": self.name, "error": f"{type(error).__name__}: {error}"[:500]})
+            return False
+        self.failures, self.next_at = 0, now if found else now + self.every
+        return found
+
+
+def jobs():
+    """What there is to do, by name."""
+    made = [
+        Job("letters", outbox.deliver_one),
+        Job("scans", scanning.scan_one),
+        Job("previews", previews.make_one),
+        Job("begun filings", drafting.make_room, every=60),
+        Job("deadlines", recomputing.recompute_if_due, every=10),
+        Job("reminders", reminders.remind, every=60),
+        Job("digests", reminders.write_digests, every=60),
+    ]
+    return {job.name: job for job in made}
 
 
 class Command(BaseCommand):
-    help = "Send the letters of the outbox until SIGTERM or SIGINT; a send under way is finished first."
+    help = (
+        "Send letters, scan and preview evidence, remind staff until SIGTERM or SIGINT; a piece under way is finished."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("--once", action="store_true", help="stop when no letter is due")
+        parser.add_argument("--once", action="store_true", help="stop when there is nothing to do")
+        parser.add_argument("--only", nargs="+", choices=jobs(), metavar="JOB", help=f"of {', '.join(jobs())}")
 
-    def handle(self, *, once, **options):
-        # held back, so that a signal is only heard between two letters
+    def handle(self, *, once, only, **options):
+        # held back, so that a signal is only heard between two pieces of work
         signal.pthread_sigmask(signal.SIG_BLOCK, STOP)
+        self.jobs = [job for name, job in jobs().items() if not only or name in only]
         log.info("worker started")
         rest = 0
         while signal.sigtimedwait(STOP, rest) is None:
@@ -34,10 +89,12 @@ class Command(BaseCommand):
         log.info("worker stopped")
 
     def next_rest(self):
-        """Try one letter; the seconds to rest before the next."""
+        """Do a piece of each job; the seconds to rest before the next round."""
         try:
             close_old_connections()
-            return 0 if outbox.deliver_one() else REST_SECONDS
+            # every job has its turn in each round, so that a rush of one does not starve the others
+            found = [job.run(time.monotonic()) for job in self.jobs]
+            return 0 if any(found) else REST_SECONDS
         except (DatabaseError, InterfaceError) as error:
             log.error("database away", extra={"error": type(error).__name__})
             connection.close()

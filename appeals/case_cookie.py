@@ -1,0 +1,53 @@
+"""The case's cookie: which filing, opened by which code, encrypted; it ends half an hour after its last use.
+
+There is one for each language of the site, sent only to the addresses of the
+case in that language, so that the language can be changed in the middle of a
+case and no other page ever receives it. It holds the digest of the code by
+which the case was opened: a replaced code ends it at once.
+"""
+
+import hmac
+
+from cryptography.fernet import InvalidToken
+from django.utils import translation
+
+from appeals import cookies
+from appeals.models import Filing
+
+SECONDS = 30 * 60
+
+
+def _cookies():
+    return cookies.in_each_language("case", "appeals:follow")
+
+
+def hand_over(response, filing):
+    """Set the cookie, or set it anew for another half an hour."""
+    held = cookies.seal("case").encrypt(f"{filing.pk} {filing.code_digest}".encode()).decode()
+    for name, path in _cookies():
+        cookies.give(response, name, held, path=path, seconds=SECONDS)
+    return response
+
+
+def take_back(response):
+    """Remove the cookie."""
+    for name, path in _cookies():
+        response.delete_cookie(name, path=path, samesite="Lax")
+    return response
+
+
+def filing(request):
+    """The visitor's own filing, the only way to one; None without a cookie, with a foreign, expired or void one."""
+    held = request.COOKIES.get(f"case-{translation.get_language()}", "")
+    try:
+        pk, _space, digest = cookies.seal("case").decrypt(held.encode(), ttl=SECONDS).decode().partition(" ")
+    except (InvalidToken, UnicodeError):
+        return None
+    return filing_of(pk, digest)
+
+
+def filing_of(pk, digest):
+    """A filing with what its pages need, if `digest` is still the one of its code; else None."""
+    related = ("commission__superior", "election", "decision", "joined_to__decision", "contested_filing")
+    found = Filing.objects.select_related(*related).filter(pk=pk).first()
+    return found if found and hmac.compare_digest(found.code_digest, digest) else None

@@ -1,0 +1,1 @@
+"""The officer desk: filings are read here and moved by verbs, never edited."""

@@ -1,0 +1,108 @@
+"""The case screen: everything about one filing on one page, and the steps that are allowed now."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from appeals import access, clock, marks, verbs
+from appeals.desk import related
+from appeals.desk.contents_shown import parts_of
+from appeals.desk.frame import desk_page, page
+from appeals.desk.steps import offered
+from appeals.desk.time_left import time_left
+from appeals.models import Event
+
+READERS_SHOWN = 50
+
+
+def papers_of(filing, *, user):
+    """What was written in the case, and of what belongs to it what `user` may see, in the order in which it came."""
+    visible = access.visible_to(user)
+    return {
+        "messages_of_case": filing.messages.select_related("sent_by", "answered_request").prefetch_related("files"),
+        "requests": filing.information_requests.select_related("asked_by", "answer"),
+        "hearings": filing.hearings.select_related("opened_by", "revoked_by").prefetch_related("files"),
+        "opinions": filing.opinions.select_related("given_by"),
+        "referrals": filing.referrals.select_related("referred_by"),
+        "forwardings": filing.forwardings.select_related("from_commission", "to_commission", "forwarded_by"),
+        "agenda": filing.agenda_items.select_related("session", "placed_by", "taken_off_by"),
+        "joined": visible.filter(joined_to=filing).only("number").order_by("pk"),
+        "appeals": visible.filter(contested_filing=filing)
+        .select_related("commission")
+        .only("number", "commission__number", "commission__name"),
+    }
+
+
+def documents_of(decision, filing):
+    """Links to the decision as a document: in full for staff, and as the public reads it where it was published."""
+    full = reverse("admin:appeals_filing_decision_pdf", args=[filing.pk, decision.pk])
+    links = [{"address": full, "label": _("Full text as PDF")}]
+    if decision.published_at and filing.registered_at:
+        links.append({"address": decision.get_absolute_url(), "label": _("What the public reads")})
+    return links
+
+
+def decisions_of(filing):
+    """Every decision in the case, the newest first, with what became of it and its documents."""
+    found = filing.decisions.select_related("session", "decided_by", "published_by", "commission").prefetch_related(
+        "corrections__corrected_by", "services__served_by", "services__filing", "court_outcomes__recorded_by"
+    )
+    found = list(found)
+    for decision in found:
+        decision.documents = documents_of(decision, filing)
+    return found
+
+
+def journal_of(filing):
+    """The journal without who opened what, and the last who did."""
+    events = filing.events.select_related("by")
+    readers = events.filter(kind__in=Event.READS).order_by("-pk")[:READERS_SHOWN]
+    return {"events": events.exclude(kind__in=Event.READS), "readers": readers}
+
+
+def contested_case(filing, *, user):
+    """The case in which `filing` appeals, with its whole file; None where it contests no case that `user` may see."""
+    lower = filing.contested_filing_id and access.visible_to(user).filter(pk=filing.contested_filing_id)
+    lower = lower.select_related("commission", "decision").first() if lower else None
+    if lower is None:
+        return None
+    evidence = list(lower.evidence.all())
+    return {
+        "filing": lower,
+        "parts": parts_of(lower, marks.lacking(lower, files=evidence)),
+        "evidence": evidence,
+        "decisions": decisions_of(lower),
+        "opinions": lower.opinions.select_related("given_by"),
+        "hearings": lower.hearings.select_related("opened_by", "revoked_by").prefetch_related("files"),
+    }
+
+
+@desk_page
+@require_safe
+def case(request, pk):
+    """One case; that it was opened is journaled."""
+    filing = access.filing_or_404(request.user, pk)
+    if request.method == "GET":
+        verbs.open_file(filing, by=request.user)
+    evidence, contested = list(filing.evidence.all()), contested_case(filing, user=request.user)
+    proofs = [*evidence, *(contested["evidence"] if contested else [])]  # an appeal carries the whole file over
+    lacking = marks.lacking(filing, files=proofs)
+    context = {
+        "filing": filing,
+        "time_left": time_left(filing),
+        "steps": offered(request.user, filing),
+        "parts": parts_of(filing, lacking),
+        "lacking": lacking,
+        "co_applicants": filing.co_applicants.all(),
+        "evidence": evidence,
+        "limit": clock.of(filing),
+        "limit_to_file": clock.to_file(
+            happened_on=filing.happened_on, learned_on=filing.learned_on, election=filing.election
+        ),
+        "decisions": decisions_of(filing),
+        "contested": contested,
+        "related": related.related_to(filing, user=request.user),
+        **papers_of(filing, user=request.user),
+        **journal_of(filing),
+    }
+    return page(request, "case.html", context, title=filing.number)

@@ -1,0 +1,1 @@
+"""What staff may send; the names of the fields are the keywords of the verbs."""

@@ -1,0 +1,180 @@
+"""The papers of a case: messages, requests, the hearing of the respondent, opinions, referrals, forwardings."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
+
+from appeals.models.filing import Filing
+from appeals.models.outcomes import Outcome
+from commission.models import ElectionCommission
+
+TEXT_CHARACTERS = 50_000
+
+
+def by_staff(**options):
+    """The member of staff who did it."""
+    return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", **options)
+
+
+class Message(models.Model):
+    """What the applicant adds to a filing later, or what the commission writes to the applicant."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="messages")
+    text = models.TextField()
+    content_digest = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    sent_by = by_staff(null=True, blank=True)  # None: the applicant
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                "filing", "content_digest", condition=Q(sent_by=None), name="message_of_the_applicant_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.filing} {self.sent_at}"
+
+    @property
+    def is_from_applicant(self):
+        return self.sent_by_id is None
+
+
+class FormerContact(models.Model):
+    """How the applicant was reached before they changed it: what was written until then may hold it, and is covered."""
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="former_contacts")
+    address = models.CharField(max_length=500)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    replaced_at = models.DateTimeField()  # by the applicant
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"{self.filing} {self.replaced_at}"
+
+
+class InformationRequest(models.Model):
+    """What the commission wants to know from the applicant, and until when."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="information_requests")
+    text = models.TextField(_("what is asked"))
+    answer_due_at = models.DateTimeField(_("answer due"))
+    asked_at = models.DateTimeField()
+    asked_by = by_staff()
+    answer = models.OneToOneField(Message, models.PROTECT, null=True, blank=True, related_name="answered_request")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"{self.filing} {self.asked_at}"
+
+
+class HearingQuerySet(models.QuerySet):
+    def open(self, *, token_digest, at):
+        """The hearing of a link that still carries its right."""
+        return self.filter(token_digest=token_digest, expires_at__gt=at, revoked_at=None)
+
+    def heard_until(self, instant):
+        """Those of respondents who were being heard at an instant: no link that was revoked before."""
+        return self.filter(Q(revoked_at=None) | Q(revoked_at__gte=instant))
+
+    def by_email(self):
+        """Those whose respondent can be written to, in the order in which they were opened."""
+        return self.exclude(respondent_email="")
+
+
+class Hearing(models.Model):
+    """The respondent is heard: a served link to the act complained of, and a written answer."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="hearings")
+    respondent_name = models.CharField(_("respondent"), max_length=300)
+    respondent_email = models.EmailField(_("e-mail of the respondent"))
+    token_digest = models.CharField(max_length=64, unique=True)
+    answer_due_at = models.DateTimeField(_("answer due"))
+    expires_at = models.DateTimeField(_("link ends"))
+    opened_at = models.DateTimeField()
+    opened_by = by_staff()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = by_staff(null=True, blank=True)  # None: the applicant, who withdrew
+    answer = models.TextField(_("answer"), blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = HearingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        # the desk: cases about which a member of staff was heard
+        indexes = [models.Index(Upper("respondent_email"), name="hearing_of_address")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(revoked_by=None) | Q(revoked_at__isnull=False),
+                name="who_revokes_a_hearing_does_it_at_an_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="") | Q(answered_at__isnull=False), name="answer_has_its_instant"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.filing} {self.respondent_name}"
+
+
+class Opinion(models.Model):
+    """An expert's opinion with a draft decision."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="opinions")
+    text = models.TextField(_("opinion"))
+    proposed_outcome = models.CharField(_("proposed outcome"), max_length=16, choices=Outcome)
+    draft_reasons = models.TextField(_("draft of the reasons"), blank=True)
+    draft_operative_part = models.TextField(_("draft of the operative part"), blank=True)
+    given_at = models.DateTimeField()
+    given_by = by_staff()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"{self.filing} {self.proposed_outcome}"
+
+
+class Referral(models.Model):
+    """The matter, or a part of it, goes to the prosecutor or another authority (112.4)."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="referrals")
+    to = models.CharField(_("authority"), max_length=200)
+    text = models.TextField(_("why"))
+    answer_due_at = models.DateTimeField(_("answer due"), null=True, blank=True)
+    referred_at = models.DateTimeField()
+    referred_by = by_staff()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"{self.filing} {self.to}"
+
+
+class Forwarding(models.Model):
+    """A filing went to the competent commission: its old number answers with a pointer (Instruction 11/53-2, 1.2)."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="forwardings")
+    old_number = models.CharField(max_length=40, unique=True)
+    was_registered = models.BooleanField()
+    from_commission = models.ForeignKey(ElectionCommission, models.PROTECT, related_name="+")
+    to_commission = models.ForeignKey(ElectionCommission, models.PROTECT, related_name="+")
+    reasons = models.TextField(_("reasons"))
+    forwarded_at = models.DateTimeField()
+    forwarded_by = by_staff()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.old_number

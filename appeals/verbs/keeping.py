@@ -1,0 +1,187 @@
+"""What time does to filings: limits are worked out anew, texts and files go when their time is over."""
+
+from django.core.files.storage import storages
+from django.db import transaction
+from django.utils import timezone
+
+from appeals import clock, letters
+from appeals.models import Decision, Event, Filing, NotAllowedNow, Recomputation, Referral, TimeLimitRule
+from appeals.verbs.journal import locked, locked_rows, record, tell
+from commission import outbox
+
+CHUNK = 500
+LIMIT = ["rested_days", "decision_deadline"]
+QUESTIONS = "information_requests__answer"  # what a rest is worked out from
+# the limits that are stored and may run when a rule changes
+RECOMPUTED = (
+    TimeLimitRule.Limit.DECIDE, TimeLimitRule.Limit.FILE, TimeLimitRule.Limit.COURT, TimeLimitRule.Limit.PROSECUTOR,
+)  # fmt: skip
+# what working out a limit takes
+NEEDED = (
+    "received_at", "extension_days", "rested_days", "decision_deadline", "election__voting_on",
+    "election__poll_closes_at",
+)  # fmt: skip
+
+# what a filing says of persons and in their words; numbers, dates, kinds and digests stay
+PERSONAL = (
+    "applicant_name", "applicant_address", "applicant_email", "applicant_phone", "respondent", "happened_where",
+    "demand", "statement", "ground", "evidence_explanation", "remedy_sought",
+)  # fmt: skip
+
+
+@transaction.atomic
+def recompute(filing, *, by=None, at=None):
+    """Work out the limit to decide anew, after a rule, a non-working day or the voting day has changed.
+
+    Result: whether it changed; then it is journaled and the applicant is told.
+    """
+    filing = locked(filing)
+    if not filing.is_open:
+        return False
+    if not _worked_out_anew(filing):
+        return False
+    filing.save(update_fields=[*LIMIT])
+    record(filing, Event.Kind.DEADLINE_CHANGED, by=by, at=at or timezone.now(), deadline=filing.decision_deadline)
+    tell(filing, letters.deadline_changed(filing))
+    return True
+
+
+def _worked_out_anew(filing, read=None):
+    """Set the limit of a filing as the rules stand now, its rest included; whether that moves it."""
+    before = filing.decision_deadline
+    filing.rested_days = clock.days_of_rest(filing, read=read)
+    filing.decision_deadline = clock.decision_deadline(filing, read=read)
+    return filing.decision_deadline != before
+
+
+def rest_anew(filing, *, by, at):
+    """Work out for how long the limit of a locked filing rests; where that moves it, the applicant is told."""
+    before = filing.rested_days
+    filing.rested_days = clock.days_of_rest(filing)
+    if filing.rested_days == before or not filing.is_open:
+        return
+    filing.decision_deadline = clock.decision_deadline(filing)
+    filing.save(update_fields=["rested_days", "decision_deadline"])
+    record(filing, Event.Kind.DEADLINE_CHANGED, by=by, at=at, deadline=filing.decision_deadline)
+    tell(filing, letters.deadline_changed(filing))
+
+
+def recompute_running(*, by=None, at=None):
+    """Recompute every limit that runs, to decide, to appeal and of the prosecutor; how many changed.
+
+    The rules are read once. Filings are looked at in chunks without a lock;
+    only those whose limit changes are locked, a chunk at a time. Broken off,
+    it can be run again: what was done stays done.
+    """
+    at, read = at or timezone.now(), clock.known(TimeLimitRule.Limit.DECIDE)
+    running, last, changed = Filing.objects.running().select_related("election").order_by("pk"), 0, 0
+    running = running.prefetch_related(QUESTIONS)
+    while chunk := list(running.filter(pk__gt=last).only(*NEEDED)[:CHUNK]):
+        last = chunk[-1].pk
+        moved = [item.pk for item in chunk if _worked_out_anew(item, read)]
+        changed += _recompute_chunk(moved, read, by=by, at=at) if moved else 0
+    return changed + _recompute_appeals(by=by, at=at) + _recompute_referrals(by=by, at=at)
+
+
+@transaction.atomic
+def _recompute_chunk(keys, read, *, by, at):
+    """Recompute the filings of these keys that still run, with journal rows and letters; how many changed."""
+    rows = locked_rows().running().filter(pk__in=keys).order_by("pk").prefetch_related(QUESTIONS)
+    changed = [filing for filing in rows if _worked_out_anew(filing, read)]
+    Filing.objects.bulk_update(changed, LIMIT)
+    kind = Event.Kind.DEADLINE_CHANGED
+    Event.objects.bulk_create(
+        Event(filing=item, kind=kind, happened_at=at, by=by, deadline=item.decision_deadline) for item in changed
+    )
+    outbox.post_all(
+        letters.deadline_changed(item) | {"to": item.applicant_email, "language": item.language, "about": item.number}
+        for item in changed
+        if item.applicant_email
+    )
+    return len(changed)
+
+
+def _recompute_appeals(*, by, at):
+    """Work out anew the limits to appeal that still run; how many changed. Only what changes is locked."""
+    read = {kind: clock.known(kind) for kind in (TimeLimitRule.Limit.FILE, TimeLimitRule.Limit.COURT)}
+    decisions = Decision.objects.contestable(at).select_related("commission", "filing__election")
+    return sum(
+        _move_appeal(decision, read, by=by, at=at)
+        for decision in decisions
+        if _appeal_deadline(decision, read, at) != decision.appeal_deadline
+    )
+
+
+def _appeal_deadline(decision, read, at):
+    """As the rules stand now; one that had no end gets none that has passed."""
+    limit = clock.to_appeal(decision, received_on=decision.received_on, read=read)
+    deadline = limit.deadline if limit else None
+    had_no_end = decision.appeal_deadline is None and deadline is not None
+    return None if had_no_end and deadline <= at else deadline
+
+
+@transaction.atomic
+def _move_appeal(decision, read, *, by, at):
+    filing = locked(decision.filing)
+    decision = Decision.objects.select_related("commission", "filing__election").get(pk=decision.pk)
+    deadline = _appeal_deadline(decision, read, at)
+    if filing.decision_id != decision.pk or deadline == decision.appeal_deadline:
+        return False  # reopened, or served anew, in this very moment
+    decision.appeal_deadline = deadline
+    decision.save(update_fields=["appeal_deadline"])
+    record(filing, Event.Kind.DEADLINE_CHANGED, by=by, at=at, subject_id=decision.pk, deadline=deadline)
+    tell(filing, letters.appeal_deadline_changed(filing, decision))
+    return True
+
+
+def _recompute_referrals(*, by, at):
+    """Work out anew the limits of prosecutors that still run; how many changed."""
+    read = {TimeLimitRule.Limit.PROSECUTOR: clock.known(TimeLimitRule.Limit.PROSECUTOR)}
+    referrals = Referral.objects.filter(answer_due_at__gt=at).select_related("filing__election")
+    return sum(_move_referral(referral, read, by=by, at=at) for referral in referrals)
+
+
+@transaction.atomic
+def _move_referral(referral, read, *, by, at):
+    due_at = clock.prosecutor_due(referral.referred_at, election=referral.filing.election, read=read)
+    if due_at == referral.answer_due_at:
+        return False
+    filing = locked(referral.filing)
+    referral.answer_due_at = due_at
+    referral.save(update_fields=["answer_due_at"])
+    record(filing, Event.Kind.DEADLINE_CHANGED, by=by, at=at, subject_id=referral.pk, deadline=due_at)
+    return True
+
+
+def ask_to_recompute(*, by=None, at=None):
+    """Have the worker recompute every running filing, because `by` has changed a rule or a day."""
+    return Recomputation.objects.create(asked_at=at or timezone.now(), asked_by=by)
+
+
+@transaction.atomic
+def empty(filing, *, at):
+    """Remove texts and files of a filing whose time is over; number, dates, outcome, journal and digests stay.
+
+    Raises NotAllowedNow for one that runs, and for one that was emptied already.
+    """
+    filing = locked(filing, *Filing.ENDED)
+    if filing.emptied_at:
+        raise NotAllowedNow("emptied already")
+    for name in PERSONAL:
+        setattr(filing, name, "")
+    filing.emptied_at = at
+    filing.save(update_fields=[*PERSONAL, "emptied_at"])
+    filing.co_applicants.all().delete()
+    filing.former_contacts.all().delete()
+    filing.messages.update(text="")
+    filing.information_requests.update(text="")
+    filing.opinions.update(text="", draft_reasons="", draft_operative_part="")
+    filing.referrals.update(text="")
+    filing.forwardings.update(reasons="")
+    filing.hearings.update(respondent_name="", respondent_email="", answer="")
+    files = filing.evidence.exclude(file="")
+    gone = [name for item in files for name in (item.file.name, item.preview.name) if name]
+    filing.evidence.update(file="", preview="", name="")
+    record(filing, Event.Kind.EMPTIED, by=None, at=at, digest=filing.content_digest)
+    transaction.on_commit(lambda: [storages["evidence"].delete(name) for name in gone])
+    return filing

@@ -1,0 +1,1 @@
+"""The public pages of complaints and appeals, by what people come for."""

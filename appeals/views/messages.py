@@ -1,0 +1,46 @@
+"""What the applicant writes to the commission later, evidence with it; it answers an open request for information."""
+
+from django.shortcuts import render
+
+from appeals import case_page, upload_room, verbs
+from appeals.forms.follow import MessageForm
+from appeals.views.gate import of_the_case, see_other
+from commission import errors, throttle
+from commission.http import form_page
+
+# twenty at once and then one a minute: more than anybody writes, less than fills a disk unnoticed
+MESSAGES, SECONDS = 20, 20 * 60
+
+
+@form_page
+@of_the_case
+def case_messages(request, filing):
+    """Messages both ways, and a form for the next one; the same sent twice counts once."""
+    if request.method != "POST":
+        return _page(request, filing, MessageForm())
+    if filing.emptied_at:
+        return _page(request, filing, MessageForm(initial=request.POST.dict()), status=409)
+    if request.POST.get("then") == "reopen":  # from an error page, which cannot keep files
+        return _page(request, filing, MessageForm(initial=request.POST.dict()))
+    form = MessageForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, filing, form, status=422)
+    files = form.cleaned_data["evidence"]
+    wait = throttle.take(f"message {filing.pk}", limit=MESSAGES, seconds=SECONDS)
+    wait = wait or upload_room.wait_for(files, address=request.visitor_address, at=request.arrived_at)
+    if wait:
+        return errors.too_many(request, seconds=wait)
+    message = verbs.send_message(filing, **form.sent(), at=request.arrived_at)
+    return see_other("appeals:case-messages", at=f"#message-{message.pk}")
+
+
+def _page(request, filing, form, status=200):
+    requests = list(filing.information_requests.select_related("answer"))
+    context = {
+        "filing": filing,
+        "form": form,
+        "now": request.arrived_at,
+        "open_request": next((asked for asked in requests if asked.answer_id is None), None),
+        "thread": case_page.thread(filing, requests),
+    }
+    return render(request, "appeals/case_messages.html", context, status=status)
