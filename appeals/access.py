@@ -151,13 +151,14 @@ def _or_one_joined(conditions):
     return condition | Exists(Filing.objects.filter(condition, joined_to=OuterRef("pk")))
 
 
-def _conflicting(user, filings):
-    """The keys of those of `filings` that `user` may not even open, each reason sought by itself: a small set.
+def _conflicting(user):
+    """The keys of all filings that `user` may not even open, each reason sought by itself: a small set.
 
     With each the key of the one with which it is joined: they are decided together.
     """
     conditions = [*_contests(commission_of(user)), *_concerns(user)]
-    first, *others = (filings.filter(condition).order_by().values_list("pk", "joined_to") for condition in conditions)
+    found = (Filing.objects.filter(condition).order_by().values_list("pk", "joined_to") for condition in conditions)
+    first, *others = found
     return {key for keys in first.union(*others, all=True) for key in keys if key is not None}
 
 
@@ -173,12 +174,13 @@ def visible_to(user):
     filings = Filing.objects.all()
     if not ElectionCommission.objects.is_above_all(commission):
         filings = filings.of(list(ElectionCommission.objects.within(commission).values_list("pk", flat=True)))
-    return filings.exclude(pk__in=_conflicting(user, Filing.objects.all()))
+    return filings.exclude(pk__in=_conflicting(user))
 
 
 def conflicting_among(user, keys):
     """Which of the filings with these keys `user` may not even open: a set of keys."""
-    return _conflicting(user, Filing.objects.filter(Q(pk__in=keys) | Q(joined_to__in=keys)))
+    conditions = _or_one_joined([*_contests(commission_of(user)), *_concerns(user)])
+    return set(Filing.objects.filter(conditions, pk__in=keys).values_list("pk", flat=True))
 
 
 def sessions_of(user):

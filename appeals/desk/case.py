@@ -8,6 +8,7 @@ from appeals import access, clock, marks, verbs
 from appeals.desk import related
 from appeals.desk.contents_shown import parts_of
 from appeals.desk.frame import desk_page, page
+from appeals.desk.present import Papers
 from appeals.desk.steps import offered
 from appeals.desk.time_left import time_left
 from appeals.models import Event
@@ -15,21 +16,22 @@ from appeals.models import Event
 READERS_SHOWN = 50
 
 
-def papers_of(filing, *, user):
+def papers_of(papers, *, user):
     """What was written in the case, and of what belongs to it what `user` may see, in the order in which it came."""
-    visible = access.visible_to(user)
+    visible = access.visible_to(user) if papers.kinds & {"joined", "appeals"} else None
     return {
-        "messages_of_case": filing.messages.select_related("sent_by", "answered_request").prefetch_related("files"),
-        "requests": filing.information_requests.select_related("asked_by", "answer"),
-        "hearings": filing.hearings.select_related("opened_by", "revoked_by").prefetch_related("files"),
-        "opinions": filing.opinions.select_related("given_by"),
-        "referrals": filing.referrals.select_related("referred_by"),
-        "forwardings": filing.forwardings.select_related("from_commission", "to_commission", "forwarded_by"),
-        "agenda": filing.agenda_items.select_related("session", "placed_by", "taken_off_by"),
-        "joined": visible.filter(joined_to=filing).only("number").order_by("pk"),
-        "appeals": visible.filter(contested_filing=filing)
-        .select_related("commission")
-        .only("number", "commission__number", "commission__name"),
+        "messages_of_case": papers.of("messages", "sent_by", "answered_request", files=True),
+        "requests": papers.of("information_requests", "asked_by", "answer"),
+        "hearings": papers.of("hearings", "opened_by", "revoked_by", files=True),
+        "opinions": papers.of("opinions", "given_by"),
+        "referrals": papers.of("referrals", "referred_by"),
+        "forwardings": papers.of("forwardings", "from_commission", "to_commission", "forwarded_by"),
+        "agenda": papers.of("agenda_items", "session", "placed_by", "taken_off_by"),
+        "joined": papers.of("joined", only=["number"], among=visible),
+        "appeals": papers.of(
+            "appeals", "commission", only=["number", "commission__number", "commission__name"], among=visible
+        ),
+        "co_applicants": papers.of("co_applicants"),
     }
 
 
@@ -84,7 +86,8 @@ def case(request, pk):
     filing = access.filing_or_404(request.user, pk)
     if request.method == "GET":
         verbs.open_file(filing, by=request.user)
-    evidence, contested = list(filing.evidence.all()), contested_case(filing, user=request.user)
+    evidence, papers = list(filing.evidence.all()), Papers(filing)
+    contested = contested_case(filing, user=request.user)
     proofs = [*evidence, *(contested["evidence"] if contested else [])]  # an appeal carries the whole file over
     lacking = marks.lacking(filing, files=proofs)
     context = {
@@ -93,16 +96,15 @@ def case(request, pk):
         "steps": offered(request.user, filing),
         "parts": parts_of(filing, lacking),
         "lacking": lacking,
-        "co_applicants": filing.co_applicants.all(),
         "evidence": evidence,
         "limit": clock.of(filing),
         "limit_to_file": clock.to_file(
             happened_on=filing.happened_on, learned_on=filing.learned_on, election=filing.election
         ),
-        "decisions": decisions_of(filing),
+        "decisions": decisions_of(filing) if "decisions" in papers.kinds else [],
         "contested": contested,
         "related": related.related_to(filing, user=request.user),
-        **papers_of(filing, user=request.user),
+        **papers_of(papers, user=request.user),
         **journal_of(filing),
     }
     return page(request, "case.html", context, title=filing.number)

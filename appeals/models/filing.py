@@ -232,6 +232,7 @@ class Filing(models.Model):
                 fields=["commission", "decision_deadline", "id"],
                 name="filing_running",
                 condition=~Q(status__in=ENDED_STATUSES),
+                include=[name for name in FILTERED if name != "commission"],
             ),
             # the same for the central commission, which sees all: with what the counts and filters ask for
             models.Index(
@@ -254,8 +255,9 @@ class Filing(models.Model):
                 name="filing_against_filing",
                 condition=Q(contested_filing__isnull=False),
             ),
-            # the desk: who filed, against whom, by parts of names
-            GinIndex(OpClass(folded_names(), name="gin_trgm_ops"), name="filing_names"),
+            # the desk: who filed, against whom, by parts of names; without a list of what waits to be entered, since
+            # every search would read it whole
+            GinIndex(OpClass(folded_names(), name="gin_trgm_ops"), name="filing_names", fastupdate=False),
             # the desk: the end of a number, from its last digit
             models.Index(OpClass(Reverse("number"), name="text_pattern_ops"), name="filing_serial"),
             # the register, newest first

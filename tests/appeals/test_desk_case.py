@@ -10,8 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 
 from appeals import verbs
+from appeals.desk.present import KINDS, kinds_in
 from appeals.desk.related import related_to
-from appeals.models import Event, Evidence
+from appeals.models import Event, Evidence, Filing
 from tests.appeals.desk_cast import (
     assigned,
     case,
@@ -194,6 +195,7 @@ def test_case_asks_a_constant_number_of_questions(client, officer):
 
     for _ in range(2):
         verbs.send_message(filing, text=f"More {_}", files=[], at=timezone.now())
+        verbs.give_opinion(filing, text="So.", proposed_outcome="upheld", by=expert)
         filed_now()
     few = questions()
     for number in range(8):
@@ -320,3 +322,18 @@ def test_registered_case_says_who_registered_it(client, officer):
     officer.first_name, officer.last_name = "Aytən", "Nümunəli"
     officer.save()
     assert "Aytən Nümunəli" in shown(client, registered(officer))
+
+
+def test_every_kind_of_paper_is_asked_for_whether_there_is_one(officer):
+    filing = decided(officer, uploads=[evidence()])
+    due = timezone.now() + timedelta(days=1)
+    assert kinds_in(filing) == {"agenda_items", "decisions"}
+    assert set(KINDS) >= {rel.get_accessor_name() for rel in Filing._meta.related_objects} - {
+        "events", "evidence", "reminders", "decides", "services", "former_contacts",
+    }, "a new kind of paper stands in appeals/desk/present.py"  # fmt: skip
+    other = registered(officer)
+    assert kinds_in(other) == set()
+    verbs.request_information(other, text="?", answer_due_at=due, by=officer)
+    verbs.refer(other, to="Prosecutor", text="x", by=make_staff("member", group="commissioners"))
+    verbs.join(registered(officer), lead=other, by=officer)
+    assert kinds_in(other) == {"information_requests", "referrals", "joined"}
