@@ -122,8 +122,8 @@ class StepForm(forms.Form):
         """Change the fields to what other steps have answered."""
 
     def layout(self):
-        """What the crispy layout of the step holds."""
-        raise NotImplementedError
+        """What the crispy layout of the step holds: the fields in their order, unless a step groups them."""
+        return [name for name in self.fields if name != "seen"]
 
     def names(self):
         """The fields that a draft keeps."""

@@ -221,9 +221,6 @@ class StatementForm(StepForm):
         self.fields["statement"].help_text = _("At most 50,000 characters.")
         self.fields["statement"].error_messages["required"] = _("Say what happened: without it nothing can be heard.")
 
-    def layout(self):
-        return ["statement", "ground", "remedy_sought", "wants_to_attend"]
-
 
 class EvidenceForm(StepForm):
     """Files, kept as soon as they have arrived, and an explanation of them."""

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from appeals import access, verbs
 from appeals.models import Filing, NotAllowedNow
@@ -14,15 +14,8 @@ from commission.models import Membership
 from tests.appeals.desk_cast import case, central, decided, filed_now, precinct, queue, registered, sign_in, step
 from tests.factories_appeals import make_commission, make_filing, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 Status = Filing.Status
-
-
-@pytest.fixture(autouse=True)
-def in_english(settings):
-    settings.LANGUAGE_CODE = "en"
-    with translation.override("en"):
-        yield
 
 
 def sees(user, filing):

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from appeals import verbs
 from appeals.desk.present import KINDS, kinds_in
@@ -28,20 +28,8 @@ from tests.appeals.desk_cast import (
 )
 from tests.factories_appeals import evidence, make_commission, make_filing, make_staff, second_to
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 PICTURE = b"\xff\xd8\xff\xe0 a picture"
-
-
-@pytest.fixture(autouse=True)
-def in_english(settings):
-    settings.LANGUAGE_CODE = "en"
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def officer(client):
-    return sign_in(client)
 
 
 def shown(client, filing):

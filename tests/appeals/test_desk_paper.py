@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from appeals import codes
 from appeals.models import Evidence, Filing
@@ -10,20 +10,8 @@ from commission.models import Letter
 from tests.appeals.desk_cast import case, decided, sign_in
 from tests.factories_appeals import evidence, make_commission, make_election, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 ADDRESS = "/admin/appeals/filing/add/"
-
-
-@pytest.fixture(autouse=True)
-def in_english(settings):
-    settings.LANGUAGE_CODE = "en"
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def officer(client):
-    return sign_in(client)
 
 
 def typed(**changes):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from appeals import verbs
 from appeals.desk.time_left import time_left
@@ -13,14 +13,7 @@ from appeals.models import Filing
 from tests.appeals.desk_cast import assigned, central, decided, filed_now, precinct, queue, registered, sign_in
 from tests.factories_appeals import NOON, make_commission, make_filing, make_staff
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english(settings):
-    settings.LANGUAGE_CODE = "en"
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def numbers(answer):

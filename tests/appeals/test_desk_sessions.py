@@ -6,22 +6,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from appeals import verbs
 from appeals.models import Session
 from tests.appeals.desk_cast import central, decided, on_agenda, sign_in, step
 from tests.factories_appeals import make_commission, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 LIST, NEW = "/admin/appeals/session/", "/admin/appeals/session/add/"
-
-
-@pytest.fixture(autouse=True)
-def in_english(settings):
-    settings.LANGUAGE_CODE = "en"
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from appeals import access, codes, verbs
 from appeals.desk.steps import AGAIN_AFTER, STEPS, last_line, offered
@@ -14,21 +14,9 @@ from commission.models import Letter
 from tests.appeals.desk_cast import assigned, case, central, decided, filed_now, on_agenda, registered, sign_in, step
 from tests.factories_appeals import make_commission, make_filing, make_staff, second_to
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 DUE = "%Y-%m-%dT%H:%M"
 NOT_NOW = "The state of the filing does not allow this"
-
-
-@pytest.fixture(autouse=True)
-def in_english(settings):
-    settings.LANGUAGE_CODE = "en"
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def officer(client):
-    return sign_in(client)
 
 
 @pytest.fixture

@@ -5,17 +5,17 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from appeals import covering, verbs
 from appeals.desk.steps import last_line
 from appeals.models import Decision, Filing
 from appeals.redaction import COVER
 from commission.models import SearchEntry
-from tests.appeals.desk_cast import case, decided, filed_now, on_agenda, precinct, sign_in, step
+from tests.appeals.desk_cast import case, decided, filed_now, on_agenda, precinct, step
 from tests.factories_appeals import evidence, make_filing, make_staff, second_to
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 PEOPLE = {
     "applicant_name": "Nümunəyev Vəli Əli oğlu",
     "applicant_address": "AZ1000, Bakı, Nümunə küçəsi 77",
@@ -29,18 +29,6 @@ REASONS = (
     "See nümunəyev-çək.pdf. The witness Tanıqlı agreed.</p>"
 )
 SECRETS = ("nümunəyev", "vəli", "veli@", "111 22 33", "küçəsi 77", "misalova", "sınaqov", "çək.pdf")
-
-
-@pytest.fixture(autouse=True)
-def in_english(settings):
-    settings.LANGUAGE_CODE = "en"
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def officer(client):
-    return sign_in(client)
 
 
 @pytest.fixture
