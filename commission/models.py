@@ -234,7 +234,7 @@ class SearchEntry(models.Model):
         verbose_name_plural = _("search entries")
         constraints = [models.UniqueConstraint("kind", "object_id", "language", name="search_entry_of_one_source")]
         indexes = [
-            GinIndex(fields=["vector"], name="search_entry_vector"),
+            GinIndex(fields=["vector"], name="search_entry_vector", fastupdate=False),
             # the newest matches of a common word
             models.Index(fields=["-published_at", "-id"], name="search_entry_newest"),
         ]

@@ -276,7 +276,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "search entry",
                 "verbose_name_plural": "search entries",
                 "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(fields=["vector"], name="search_entry_vector"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["vector"], name="search_entry_vector"
+                    ),
                     models.Index(fields=["-published_at", "-id"], name="search_entry_newest"),
                 ],
                 "constraints": [
