@@ -3,13 +3,13 @@
 from django.contrib import admin
 
 from appeals.desk.entries import FilingEntry, SessionEntry
-from appeals.models import Filing, NonWorkingDay, Session, TimeLimitRule
-from appeals.reference import (
+from appeals.desk.rules import (
     NonWorkingDayAdmin,
     NonWorkingDayVersionAdmin,
     TimeLimitRuleAdmin,
     TimeLimitRuleVersionAdmin,
 )
+from appeals.models import Filing, NonWorkingDay, Session, TimeLimitRule
 
 admin.site.register(Filing, FilingEntry)
 admin.site.register(Session, SessionEntry)

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from appeals import wording
+from appeals.limits import wording
 from appeals.models import Filing
 
 

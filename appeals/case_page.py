@@ -2,7 +2,9 @@
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from appeals import clock, covering, documents, remedies
+from appeals import remedies
+from appeals.documents import covering, decision_document
+from appeals.limits import clock
 from appeals.models import Event, Evidence, Forwarding
 from commission.rich_text import sanitised
 
@@ -42,7 +44,7 @@ def _joint_decision(lead, filing):
     if lead == filing or decision is None or not decision.services.filter(filing=filing).exists():
         return ""
     covered = [*decision.redactions, *covering.usual_terms(lead)]
-    return documents.decision_html(decision, for_public=True, redactions=covered, level=3)
+    return decision_document.decision_html(decision, for_public=True, redactions=covered, level=3)
 
 
 def thread(filing, requests=None):

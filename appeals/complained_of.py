@@ -2,7 +2,7 @@
 
 import re
 
-from appeals.redaction import COVER, private_terms, redacted
+from appeals.documents.redaction import COVER, private_terms, redacted
 
 DIGITS_THAT_TELL = 7  # the end of a telephone number, however it is written
 _NUMBER = re.compile(r"\+?\(?\d[\d\s()./-]{5,}\d")

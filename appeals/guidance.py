@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from appeals import clock, competence, workings
-from appeals.law import TimeLimit
+from appeals import competence
+from appeals.limits import clock, workings
+from appeals.limits.law import TimeLimit
 from appeals.models import TimeLimitRule
 from commission.models import ElectionCommission
 

@@ -3,8 +3,8 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from appeals.documents.redaction import redacted, redacted_html
 from appeals.models import Decision
-from appeals.redaction import redacted, redacted_html
 from commission.models import SearchEntry
 from commission.portions import in_portions
 from commission.rich_text import plain_text

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from appeals import clock, marks, wording, workings
+from appeals import marks
+from appeals.limits import clock, wording, workings
 from appeals.models import Event
 
 

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from appeals import competence, contents, wording
+from appeals import competence, contents
+from appeals.limits import wording
 from appeals.models import Evidence
 
 # what the law asks for, as the applicant calls it

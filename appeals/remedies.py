@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from appeals import clock, competence, law
+from appeals import competence
+from appeals.limits import clock, law
+from appeals.limits.wording import ONE_MICROSECOND
 from appeals.models import CourtOutcome, Decision, Service, TimeLimitRule
-from appeals.wording import ONE_MICROSECOND
 from commission.models import ElectionCommission
 
 Court = CourtOutcome.Court

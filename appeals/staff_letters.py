@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from appeals import wording
+from appeals.limits import wording
 
 LINES_SHOWN = 200
 

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from appeals import codes, receiving, verbs
+from appeals import codes, verbs
+from appeals.evidence import receiving
 from commission.models import Election, ElectionCommission, Membership
 
 BAKU = ZoneInfo("Asia/Baku")

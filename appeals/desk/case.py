@@ -4,13 +4,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from appeals import access, clock, marks, verbs
+from appeals import access, marks, verbs
 from appeals.desk import related
 from appeals.desk.contents_shown import parts_of
 from appeals.desk.frame import desk_page, page
 from appeals.desk.present import Papers
 from appeals.desk.steps import offered
 from appeals.desk.time_left import time_left
+from appeals.limits import clock
 from appeals.models import Event
 
 READERS_SHOWN = 50

@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from appeals import access, evidence_kinds, verbs
+from appeals import access, verbs
 from appeals.desk.frame import desk_page
 from appeals.desk.steps import AGAIN_AFTER
-from appeals.downloads import as_download
+from appeals.evidence import kinds
+from appeals.evidence.downloads import as_download
 from appeals.models import NotAllowedNow
 from appeals.views import decisions
 
@@ -47,14 +48,14 @@ def preview(request, pk, uuid):
         picture = item.preview.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    kind = evidence_kinds.kind_of(picture.read(evidence_kinds.HEAD_BYTES))
+    kind = kinds.kind_of(picture.read(kinds.HEAD_BYTES))
     if kind not in PREVIEW_KINDS:
         picture.close()
         raise Http404
     picture.seek(0)
     if request.method == "GET":
         verbs.open_evidence(item, again_after=AGAIN_AFTER, by=request.user)
-    return _locked_in(FileResponse(picture, content_type=evidence_kinds.KINDS[kind][0]))
+    return _locked_in(FileResponse(picture, content_type=kinds.KINDS[kind][0]))
 
 
 @desk_page

@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from appeals import access, clock
+from appeals import access
 from appeals.desk.frame import page
+from appeals.limits import clock
 
 
 def slip(request, filing, code):

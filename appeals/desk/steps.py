@@ -10,11 +10,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from appeals import access, clock, verbs
+from appeals import access, verbs
 from appeals.desk import slips
 from appeals.desk.forms import deciding, handling
 from appeals.desk.forms.steps import NothingToSay, StepForm
 from appeals.desk.frame import desk_page, page
+from appeals.limits import clock
 from appeals.models import Event, NotAllowedNow
 
 AGAIN_AFTER = timedelta(minutes=1)  # so long the journal takes pages of one reader for one reading

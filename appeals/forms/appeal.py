@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from appeals import appealing, codes, contents, evidence_limits, receiving
+from appeals import appealing, codes, contents
+from appeals.evidence import file_limits, receiving
 from appeals.forms.filing import EvidenceField
 from appeals.forms.form_key import FormKeyField
 from appeals.models import STATEMENT_CHARACTERS, Evidence
@@ -59,7 +60,7 @@ class AppealForm(forms.Form):
         self.heading = appealing.heading(filing, remedy)
         if not self.is_bound:
             self.initial = self._taken_over() | self.initial
-        self.fields["evidence"].help_text = evidence_limits.in_words()
+        self.fields["evidence"].help_text = file_limits.in_words()
         if remedy.decision is None:
             del self.fields["learned_on"]
         if not contents.needs_authority(filing.capacity):

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from appeals import clock, competence, contents, marks, receiving
+from appeals import competence, contents, marks
+from appeals.evidence import receiving
 from appeals.forms.filing_steps import STEPS
 from appeals.forms.form_key import FormKeyField
+from appeals.limits import clock
 from appeals.models import Evidence, Filing
 from appeals.verbs.filing import CONTENT, content_digest
 from commission.models import ElectionCommission

@@ -10,7 +10,8 @@ from crispy_forms.layout import HTML, Fieldset, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from appeals import competence, evidence_limits, receiving
+from appeals import competence
+from appeals.evidence import file_limits, receiving
 from appeals.forms.commissions import NamesCommissions, chosen_field, typed_field
 from appeals.forms.filing import (
     StepForm,
@@ -235,7 +236,7 @@ class EvidenceForm(StepForm):
     def __init__(self, *args, asks_for_authority=False, **kwargs):
         self.asks_for_authority = asks_for_authority
         super().__init__(*args, **kwargs)
-        self.fields["evidence"].help_text = evidence_limits.in_words()
+        self.fields["evidence"].help_text = file_limits.in_words()
         self.helper.add_input(Submit("stay", _("Upload and stay here"), css_class="button--quiet"))
 
     def arrange(self):

@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from appeals import evidence_limits, receiving
+from appeals.evidence import file_limits, receiving
 from appeals.forms.filing import EvidenceField
 from appeals.models import TEXT_CHARACTERS, Evidence
 
@@ -61,7 +61,7 @@ class _WrittenForm(forms.Form):
         super().__init__(*args, **kwargs)
         longest = number_format(TEXT_CHARACTERS, force_grouping=True)
         self.fields["text"].help_text = _("At most %s characters.") % longest
-        self.fields["evidence"].help_text = evidence_limits.in_words()
+        self.fields["evidence"].help_text = file_limits.in_words()
 
     def sent(self):
         """The cleaned data as the verbs take it."""

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from appeals import evidence_kinds
+from appeals.evidence import kinds
 from appeals.models.filing import Filing
 
 
@@ -26,10 +26,10 @@ class StoredFile(models.Model):
         ANSWER = "answer", _("attached to an answer")
 
     class Caution(models.TextChoices):
-        BOMB = evidence_kinds.BOMB, _("would unpack to far more than it is")
-        MIXED = evidence_kinds.MIXED, _("can be read as two kinds of file at once")
-        NESTED = evidence_kinds.NESTED, _("an archive within an archive")
-        ACTIVE = evidence_kinds.ACTIVE, _("can hold a program")
+        BOMB = kinds.BOMB, _("would unpack to far more than it is")
+        MIXED = kinds.MIXED, _("can be read as two kinds of file at once")
+        NESTED = kinds.NESTED, _("an archive within an archive")
+        ACTIVE = kinds.ACTIVE, _("can hold a program")
 
     # kinds that are no usual ending of a name are told in words
     KINDS_IN_WORDS = {
@@ -75,7 +75,7 @@ class EvidenceQuerySet(models.QuerySet):
 
     def to_preview(self):
         """Pictures of which a preview may be made and was not tried yet, oldest first."""
-        pictures = self.filter(preview_tried_at=None, kind__in=evidence_kinds.PICTURES, caution="")
+        pictures = self.filter(preview_tried_at=None, kind__in=kinds.PICTURES, caution="")
         return pictures.filter(scan__in=Evidence.OPEN_TO_STAFF).exclude(file="").order_by("id")
 
 
@@ -113,7 +113,7 @@ class Evidence(StoredFile):
             models.Index(
                 fields=["id"],
                 name="evidence_to_preview",
-                condition=Q(preview_tried_at=None, caution="", kind__in=evidence_kinds.PICTURES),
+                condition=Q(preview_tried_at=None, caution="", kind__in=kinds.PICTURES),
             ),
         ]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from appeals import law
+from appeals.limits import law
 from commission.translated import TranslatedField, in_language
 
 DAYS_AT_MOST = 366

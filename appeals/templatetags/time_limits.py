@@ -2,7 +2,7 @@
 
 from django import template
 
-from appeals import wording
+from appeals.limits import wording
 
 register = template.Library()
 register.filter(wording.last_moment)

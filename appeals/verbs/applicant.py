@@ -3,7 +3,8 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from appeals import letters, marks, receiving
+from appeals import letters, marks
+from appeals.evidence import receiving
 from appeals.models import Event, Filing, FormerContact, Message
 from appeals.verbs.hearing import close_hearings
 from appeals.verbs.joining import give_back, locked_with_followers

@@ -3,7 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
-from appeals import clock, covering, indexing, letters
+from appeals import indexing, letters
+from appeals.documents import covering
+from appeals.limits import clock
 from appeals.models import (
     AgendaItem,
     Correction,

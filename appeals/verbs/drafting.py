@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from appeals import evidence_limits, receiving, upload_room
+from appeals.evidence import file_limits, receiving, upload_room
 from appeals.models import Draft, DraftFile, Evidence
 from appeals.verbs.applicant import send_message
 from appeals.verbs.filing import file
@@ -88,7 +88,7 @@ def _named(draft, files, *, at):
     held = list(draft.files.all())
     already = {(item.name, item.sha256, item.purpose) for item in held}
     new = [item for item in files if (item.name[:255], item.sha256, item.purpose) not in already]
-    fitting, without_room = evidence_limits.fitting(new, beside=held)
+    fitting, without_room = file_limits.fitting(new, beside=held)
     for item in fitting:
         DraftFile.objects.create(draft=draft, **item.as_columns())
     _prolong(draft, at)

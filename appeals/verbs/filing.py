@@ -7,7 +7,9 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from appeals import clock, codes, competence, contents, letters, receiving
+from appeals import codes, competence, contents, letters
+from appeals.evidence import receiving
+from appeals.limits import clock
 from appeals.models import CoApplicant, Event, Evidence, Filing
 from appeals.verbs.journal import moved, record, tell
 from appeals.verbs.numbering import next_number

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from appeals import access, clock, codes, letters
+from appeals import access, codes, letters
+from appeals.limits import clock
 from appeals.models import (
     Event,
     Evidence,

@@ -6,7 +6,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from appeals import letters, receiving
+from appeals import letters
+from appeals.evidence import receiving
 from appeals.models import Event, Filing, Hearing, NotAllowedNow
 from appeals.verbs.journal import digest_of, locked, record
 from commission import outbox

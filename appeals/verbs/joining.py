@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from appeals import clock, letters
+from appeals import letters
+from appeals.limits import clock
 from appeals.models import Event, Filing, NotAllowedNow
 from appeals.verbs.journal import locked_together, moved, record, tell
 

@@ -4,7 +4,8 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 
-from appeals import clock, letters
+from appeals import letters
+from appeals.limits import clock
 from appeals.models import Decision, Event, Filing, NotAllowedNow, Recomputation, Referral, TimeLimitRule
 from appeals.verbs.journal import locked, locked_rows, record, tell
 from commission import outbox

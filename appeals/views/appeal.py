@@ -3,7 +3,9 @@
 from django.shortcuts import render
 from django.utils import translation
 
-from appeals import codes, receipts, remedies, upload_room, verbs
+from appeals import codes, remedies, verbs
+from appeals.cookies import receipt_cookie
+from appeals.evidence import upload_room
 from appeals.forms.appeal import AppealForm
 from appeals.views.gate import of_the_case, see_other
 from commission import errors, throttle
@@ -40,7 +42,7 @@ def _filed(request, filing, remedy, form):
     except verbs.FiledOtherwise:
         again = _reopened(request, filing, remedy)
         return _page(request, filing, remedy, again, status=409, is_filed_already=True)
-    return receipts.hand_over(see_other("appeals:receipt"), facts["form_key"])
+    return receipt_cookie.hand_over(see_other("appeals:receipt"), facts["form_key"])
 
 
 def _reopened(request, filing, remedy):

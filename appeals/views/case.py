@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from appeals import case_page, verbs
-from appeals.downloads import as_download
+from appeals.evidence.downloads import as_download
 from appeals.forms.follow import AddressForm, WithdrawalForm
 from appeals.models import Filing, NotAllowedNow
 from appeals.views import decisions

@@ -3,7 +3,8 @@
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 
-from appeals import codes, draft_cookie, receipts, verbs
+from appeals import codes, verbs
+from appeals.cookies import draft_cookie, receipt_cookie
 from appeals.forms.filing_check import CheckForm, WholeDraft
 from appeals.models import Filing
 from appeals.verbs import drafting
@@ -111,6 +112,6 @@ def _received(request, form, filing):
     if form.data.get("then") == "add":
         response = render(request, "appeals/supplemented.html", {"filing": filing})
     else:
-        response = receipts.hand_over(redirect("appeals:receipt"), _key(form))
+        response = receipt_cookie.hand_over(redirect("appeals:receipt"), _key(form))
         response.status_code = 303
     return draft_cookie.take_back(response)

@@ -9,7 +9,8 @@ from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from appeals import access, documents, pdf, verbs
+from appeals import access, verbs
+from appeals.documents import decision_document, pdf
 from appeals.models import Decision
 from commission.http import public_page
 
@@ -34,8 +35,8 @@ def register_decision(request, number):
     context = {
         "decision": newest,
         "filing": newest.filing,
-        "article": documents.decision_html(newest, for_public=True, level=1),
-        "earlier": [documents.decision_html(decision, for_public=True, level=3) for decision in earlier],
+        "article": decision_document.decision_html(newest, for_public=True, level=1),
+        "earlier": [decision_document.decision_html(decision, for_public=True, level=3) for decision in earlier],
     }
     return render(request, "appeals/register_decision.html", context)
 
@@ -44,7 +45,7 @@ def register_decision(request, number):
 def register_decision_pdf(request, number):
     """The same as PDF; it is only made anew where its text has changed."""
     decision = _published(number)[0]
-    text = documents.decision_document(decision, for_public=True)
+    text = decision_document.decision_document(decision, for_public=True)
     etag = quote_etag(hashlib.sha256(text.encode()).hexdigest())
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
@@ -74,7 +75,7 @@ def full_pdf(request, decision, *, page_address):
     For a party's case page and for the desk; nobody keeps the answer.
     """
     try:
-        response = _pdf(decision, documents.decision_pdf(decision, for_public=False))
+        response = _pdf(decision, decision_document.decision_pdf(decision, for_public=False))
     except pdf.Unavailable:
         return no_pdf(request, page_address)
     add_never_cache_headers(response)

@@ -5,7 +5,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 
-from appeals import contents, draft_cookie, upload_room
+from appeals import contents
+from appeals.cookies import draft_cookie
+from appeals.evidence import upload_room
 from appeals.forms.filing_steps import STEPS
 from appeals.verbs import drafting
 from commission.http import form_page

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from appeals import case_cookie
+from appeals.cookies import case_cookie
 from appeals.forms.follow import FollowForm
 from appeals.views.gate import opened, see_other
 from commission.http import form_page

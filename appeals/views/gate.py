@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from appeals import case_cookie, codes
+from appeals import codes
+from appeals.cookies import case_cookie
 from appeals.forms.follow import FollowForm
 from appeals.models import Filing
 from commission import errors, throttle

@@ -5,7 +5,8 @@ from functools import wraps
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 
-from appeals import complained_of, upload_room, verbs
+from appeals import complained_of, verbs
+from appeals.evidence import upload_room
 from appeals.forms.follow import AnswerForm
 from appeals.models import Hearing, NotAllowedNow
 from commission import errors, throttle

@@ -2,7 +2,8 @@
 
 from django.shortcuts import render
 
-from appeals import case_page, upload_room, verbs
+from appeals import case_page, verbs
+from appeals.evidence import upload_room
 from appeals.forms.follow import MessageForm
 from appeals.views.gate import of_the_case, see_other
 from commission import errors, throttle

@@ -3,9 +3,10 @@
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from appeals import clock, exports, register_data, standing
 from appeals.forms.register import RegisterFilterForm
+from appeals.limits import clock
 from appeals.models import Filing, Forwarding
+from appeals.register import exports, open_data, standing
 from commission.http import public_page
 
 PER_PAGE = 25
@@ -34,7 +35,7 @@ def register(request):
     page = list(found[: PER_PAGE + 1])
     rows = [_row(filing, request.arrived_at) for filing in page[:PER_PAGE]]
     following = page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None
-    context = {"form": form, "chosen": chosen, "rows": rows, "following": following, "columns": register_data.MEANING}
+    context = {"form": form, "chosen": chosen, "rows": rows, "following": following, "columns": open_data.MEANING}
     return render(request, "appeals/register.html", context)
 
 
@@ -79,8 +80,8 @@ def _streamed(request, lines, content_type):
     if request.method == "HEAD":
         response = HttpResponse(content_type=content_type)
     else:
-        rows = register_data.rows(form.narrowed(Filing.objects.on_register(), request.arrived_at), request.arrived_at)
-        response = StreamingHttpResponse(lines(register_data.COLUMNS, rows), content_type=content_type)
+        rows = open_data.rows(form.narrowed(Filing.objects.on_register(), request.arrived_at), request.arrived_at)
+        response = StreamingHttpResponse(lines(open_data.COLUMNS, rows), content_type=content_type)
     response["Cache-Control"] = DATA_CACHE
     return response
 

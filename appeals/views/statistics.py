@@ -3,9 +3,9 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from appeals import exports, figures
 from appeals.forms.register import ElectionFilterForm
 from appeals.models import Filing
+from appeals.register import exports, figures
 from commission.http import public_page
 from commission.translated import in_language
 

@@ -1,6 +1,7 @@
 """Decided and published cases for tests; all people are invented."""
 
-from appeals import redaction, verbs
+from appeals import verbs
+from appeals.documents import redaction
 from tests.factories_appeals import NOON, evidence, make_filing, second_to
 
 NAME, STREET = "Nümunəyev Vəli Əli oğlu", "Nümunə küçəsi 77"

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.urls import reverse
 
-from appeals import documents, pdf, verbs
+from appeals import verbs
+from appeals.documents import decision_document, pdf
 from appeals.models import Event
 from appeals.views import decisions as views
 from tests.appeals import decided as cases
@@ -64,7 +65,7 @@ def address(decision, name="decision.pdf"):
 
 def test_pdf_is_tagged_titled_and_its_letters_are_text(clerk):
     decision = cases.decided(clerk, reasons=f"<p>{LETTERS}</p>" * 80)
-    content = documents.decision_pdf(decision, for_public=False)
+    content = decision_document.decision_pdf(decision, for_public=False)
     about = dict(line.split(":", 1) for line in read(content, "pdfinfo").splitlines())
     assert about["Tagged"].strip() == "yes"
     assert about["Title"].strip() == "Decision No. 26/1 · Sample Commission C033"

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from appeals import documents, verbs
-from appeals.redaction import COVER
+from appeals import verbs
+from appeals.documents import decision_document
+from appeals.documents.redaction import COVER
 from tests.appeals import decided as cases
 from tests.factories_appeals import NOON, make_commission, make_filing, make_staff, second_to
 
@@ -32,7 +33,7 @@ def address(decision, name="decision/"):
 
 def test_decision_has_the_standard_format(clerk):
     decision = cases.decided(clerk)
-    html = documents.decision_html(decision, for_public=False)
+    html = decision_document.decision_html(decision, for_public=False)
     text = words(html)
     assert [heading for level, heading in headings(html) if level == "3"] == [
         "Parties", "Evidence", "Facts", "Law", "Reasons", "Operative part", "Outcome", "Remedy ordered", "Votes",
@@ -53,7 +54,7 @@ def test_time_limit_for_an_appeal_shows_its_working_once_the_decision_is_served(
     decision = cases.decided(clerk)
     verbs.serve(decision, party="applicant", way="hand", by=clerk, at=NOON.replace(day=15))
     decision.refresh_from_db()
-    text = words(documents.decision_html(decision, for_public=False))
+    text = words(decision_document.decision_html(decision, for_public=False))
     assert "18 February 2020, 24:00" in text
     assert "3 days from 15 February 2020; the day itself is not counted" in text
 
@@ -62,7 +63,7 @@ def test_after_the_central_commission_come_the_courts():
     central = make_commission().superior
     clerk = make_staff("central", commission=central)
     decision = cases.decided(clerk, filing=cases.on_agenda(clerk, commission=central))
-    text = words(documents.decision_html(decision, for_public=False))
+    text = words(decision_document.decision_html(decision, for_public=False))
     assert "This decision can be contested before: Court of Appeal." in text
     assert "Supreme Court" in text
 
@@ -92,7 +93,7 @@ def test_public_reads_covers_and_what_they_mean(clerk, client):
 
 def test_preview_covers_what_would_be_published_and_nothing_is_stored(clerk):
     decision = cases.decided(clerk)
-    text = words(documents.decision_html(decision, for_public=True, redactions=["Tanıqlı"]))
+    text = words(decision_document.decision_html(decision, for_public=True, redactions=["Tanıqlı"]))
     assert "Tanıqlı" not in text
     decision.refresh_from_db()
     assert decision.redactions == []
@@ -121,7 +122,7 @@ def test_correction_and_judgment_stand_beside_the_decision(clerk):
     verbs.record_court_outcome(
         decision, court="appeal", number="2-1", decided_on=date(2020, 2, 20), result="confirmed", by=clerk, at=NOON
     )
-    text = words(documents.decision_html(decision, for_public=False))
+    text = words(decision_document.decision_html(decision, for_public=False))
     assert "Clerical errors corrected 11 February 2020, 12:00:00 (Baku, UTC+4) 26/1, not 26/11" in text
     assert "Court of Appeal: confirmed , 20 February 2020 , No. 2-1" in text
 
@@ -162,7 +163,7 @@ def test_joined_cases_are_named_by_their_number_where_they_are_on_the_register(c
     lead = cases.on_agenda(clerk, **cases.PERSON)
     twin = verbs.register(make_filing(), by=clerk, at=NOON)
     verbs.join(twin, lead=lead, by=clerk, at=NOON)
-    text = words(documents.decision_html(cases.decided(clerk, filing=lead), for_public=True))
+    text = words(decision_document.decision_html(cases.decided(clerk, filing=lead), for_public=True))
     assert f"Decided together with {twin.number}" in text
 
 

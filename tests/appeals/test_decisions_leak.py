@@ -8,8 +8,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from appeals import covering, verbs
-from appeals.redaction import COVER
+from appeals import verbs
+from appeals.documents import covering
+from appeals.documents.redaction import COVER
 from commission.models import SearchEntry
 from commission.site_search import sources
 from tests.appeals import decided as cases

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import TestCase
 from django.utils import timezone
 
-from appeals import receiving
+from appeals.evidence import receiving
 from appeals.models import Draft, DraftFile, Evidence
 from appeals.verbs import drafting
 from tests.appeals.stepping import NEW, fill, send, send_step

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from appeals import evidence_kinds
-from appeals.evidence_kinds import examined, is_named_otherwise
+from appeals.evidence import kinds
+from appeals.evidence.kinds import examined, is_named_otherwise
 from tests.appeals.files_made_by_hand import good, hostile, picture, png_of, zipped
 from tests.factories_appeals import evidence, make_filing, received
 
@@ -88,7 +88,7 @@ def test_no_file_takes_long_to_look_at():
 def test_file_cut_anywhere_is_looked_at_without_an_error(name):
     body = HOSTILE[name][0]
     for length in {0, 1, 5, 12, 30, len(body) // 2, max(0, len(body) - 23), len(body) - 1}:
-        assert look(body[:length]).kind in evidence_kinds.KINDS
+        assert look(body[:length]).kind in kinds.KINDS
 
 
 def test_picture_of_twenty_five_megapixels_and_one_of_two_hundred_are_no_bombs():

@@ -10,7 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from appeals import case_cookie, codes, cookies, verbs
+from appeals import codes, verbs
+from appeals.cookies import case_cookie, sealing
 from appeals.forms.follow import FollowForm
 from appeals.models import Event, Message
 from appeals.views import gate
@@ -41,7 +42,7 @@ def clerk():
 def old_cookie(filing, *, seconds):
     """The cookie as it was set so many seconds ago."""
     held = f"{filing.pk} {filing.code_digest}".encode()
-    return cookies.seal("case").encrypt_at_time(held, int(time.time()) - seconds).decode()
+    return sealing.seal("case").encrypt_at_time(held, int(time.time()) - seconds).decode()
 
 
 def test_number_and_code_open_the_case_and_the_address_holds_neither(applicant):
@@ -69,7 +70,7 @@ def test_code_and_cookie_stand_in_no_log(applicant, caplog):
 
 def test_cookie_is_encrypted_short_lived_and_sent_to_the_case_alone(applicant):
     cookies = open_case(Client(), applicant.filing.number, applicant.code).cookies
-    assert {name: cookie["path"] for name, cookie in cookies.items() if name.startswith("case-")} == {
+    assert {name: cookie["path"] for name, cookie in sealing.items() if name.startswith("case-")} == {
         f"case-{code}": f"/{code}/appeals/follow/" for code in ("az", "en", "ru")
     }
     cookie = cookies["case-en"]
@@ -110,7 +111,7 @@ def foreign_cookie(filing):
 
 def cookie_of_another_use(filing):
 
-    return cookies.seal("receipt").encrypt(f"{filing.pk} {filing.code_digest}".encode()).decode()
+    return sealing.seal("receipt").encrypt(f"{filing.pk} {filing.code_digest}".encode()).decode()
 
 
 def expired_cookie(filing):
@@ -142,7 +143,7 @@ def test_case_stays_open_while_it_is_used(applicant):
     client = Client()
     client.cookies["case-en"] = old_cookie(applicant.filing, seconds=case_cookie.SECONDS - 60)
     renewed = client.get(CASE).cookies["case-en"].value
-    assert cookies.seal("case").extract_timestamp(renewed.encode()) > time.time() - 60
+    assert sealing.seal("case").extract_timestamp(renewed.encode()) > time.time() - 60
 
 
 def test_replaced_code_ends_the_open_case_at_once(applicant, clerk):

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from appeals import complained_of, verbs
+from appeals.documents.redaction import private_terms
 from appeals.models import TEXT_CHARACTERS, Evidence
-from appeals.redaction import private_terms
 from commission.models import Letter
 from tests.applicants import CASE, decide, make_applicant
 from tests.factories_appeals import NOON, evidence, make_commission, make_filing, make_staff

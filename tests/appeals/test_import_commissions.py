@@ -7,7 +7,7 @@ import time
 import pytest
 from django.core.management import CommandError, call_command
 
-from appeals import importer
+from appeals import commissions_csv
 from commission.models import ElectionCommission
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +193,6 @@ def test_file_that_is_not_there_is_told():
 
 
 def test_nothing_of_a_file_stays_where_the_database_refuses(taken, monkeypatch):
-    monkeypatch.setattr(importer, "_merged", lambda *_: {"superior_id": 1})
+    monkeypatch.setattr(commissions_csv, "_merged", lambda *_: {"superior_id": 1})
     with pytest.raises(Exception, match="superior"):
-        importer.take_in(f"{HEADER}\n{CENTRAL}".encode())
+        commissions_csv.take_in(f"{HEADER}\n{CENTRAL}".encode())

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appeals.law import BEFORE_VOTING, FROM_VOTING_DAY, Rule, Voting, rested, rule_on, time_limit
+from appeals.limits.law import BEFORE_VOTING, FROM_VOTING_DAY, Rule, Voting, rested, rule_on, time_limit
 
 BAKU = ZoneInfo("Asia/Baku")
 THREE_DAYS = Rule(days=3, article="112.1")

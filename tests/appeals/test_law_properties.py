@@ -7,7 +7,17 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from appeals.law import BEFORE_VOTING, FROM_VOTING_DAY, ONE_DAY, Rule, Voting, end_of, extended, last_day_of, time_limit
+from appeals.limits.law import (
+    BEFORE_VOTING,
+    FROM_VOTING_DAY,
+    ONE_DAY,
+    Rule,
+    Voting,
+    end_of,
+    extended,
+    last_day_of,
+    time_limit,
+)
 
 BAKU = ZoneInfo("Asia/Baku")
 INSTANT = timedelta(microseconds=1)

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.storage import storages
 from PIL import Image
 
-from appeals import previews
+from appeals.evidence import previews
 from appeals.models import Evidence
 from tests.appeals.files_made_by_hand import good, hostile, jpeg_of, picture, png_of
 from tests.factories_appeals import evidence, make_filing

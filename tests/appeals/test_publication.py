@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from appeals import covering, verbs
+from appeals import verbs
 from appeals.desk.steps import last_line
+from appeals.documents import covering
+from appeals.documents.redaction import COVER
 from appeals.models import Decision, Filing
-from appeals.redaction import COVER
 from commission.models import SearchEntry
 from tests.appeals.desk_cast import case, decided, filed_now, on_agenda, precinct, step
 from tests.factories_appeals import evidence, make_filing, make_staff, second_to

@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
-from appeals import recomputing, verbs
+from appeals import verbs
+from appeals.limits import recomputing
 from appeals.models import Decision, Event, Filing, NonWorkingDay, Recomputation, Referral, TimeLimitRule
 from commission.models import Election, ElectionCommission, Letter
 from tests.factories_appeals import BAKU, NOON, make_commission, make_filing, make_staff
@@ -139,7 +140,7 @@ def test_rule_from_which_no_limit_could_be_worked_out_is_refused(facts, constrai
 
 
 def test_error_in_a_rule_is_not_taken_for_no_limit(monkeypatch):
-    monkeypatch.setattr("appeals.law.last_day_of", lambda *facts: date(2020, 2, 30))
+    monkeypatch.setattr("appeals.limits.law.last_day_of", lambda *facts: date(2020, 2, 30))
     with pytest.raises(ValueError, match="day is out of range"):
         make_filing()
 

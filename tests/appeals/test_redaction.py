@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appeals.redaction import COVER, redacted, redacted_html, terms_of
+from appeals.documents.redaction import COVER, redacted, redacted_html, terms_of
 from commission.rich_text import sanitised
 from commission.text_search import FOLDED_FROM, FOLDED_TO
 

@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from appeals import standing, verbs
+from appeals import verbs
 from appeals.models import Event, Filing
-from appeals.standing import Limit
+from appeals.register import standing
+from appeals.register.standing import Limit
 from tests.appeals import decided as cases
 from tests.factories_appeals import NOON, make_commission, make_election, make_filing, make_staff
 

@@ -11,8 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from appeals import exports, figures, register_data, verbs
+from appeals import verbs
 from appeals.models import Filing
+from appeals.register import exports, figures, open_data
 from commission.models import ElectionCommission
 from tests.appeals import decided as cases
 from tests.appeals.test_register import many, registered
@@ -99,7 +100,7 @@ def test_data_is_narrowed_by_the_filters_of_the_page(client, clerk):
 
 def test_data_is_read_in_portions_newest_first_each_filing_once(client, clerk, monkeypatch):
     many(registered(clerk), 25)
-    monkeypatch.setattr(register_data, "AT_ONCE", 10)
+    monkeypatch.setattr(open_data, "AT_ONCE", 10)
     numbers = [row["number"] for row in as_rows(body(client, "data.csv"))]
     assert numbers == list(Filing.objects.newest_first().values_list("number", flat=True))
     assert len(json.loads(body(client, "data.json"))) == 26
@@ -109,8 +110,8 @@ def test_data_keeps_one_portion_in_memory(clerk, monkeypatch):
     from django.db import connection
 
     many(registered(clerk), 25)
-    monkeypatch.setattr(register_data, "AT_ONCE", 10)
-    rows = register_data.rows(Filing.objects.on_register(), timezone.now())
+    monkeypatch.setattr(open_data, "AT_ONCE", 10)
+    rows = open_data.rows(Filing.objects.on_register(), timezone.now())
     with CaptureQueriesContext(connection) as queries:
         next(rows)
     assert len(queries) == 1

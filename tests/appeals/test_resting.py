@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from appeals import recomputing, remedies, verbs
+from appeals import remedies, verbs
+from appeals.limits import recomputing
 from appeals.models import Filing, TimeLimitRule
 from commission.models import Letter
 from tests.factories_appeals import NOON, make_commission, make_filing, make_staff

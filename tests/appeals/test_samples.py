@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from appeals.documents.redaction import COVER
 from appeals.models import Decision, Event, Evidence, Filing, Forwarding, InformationRequest, Session
-from appeals.redaction import COVER
 from commission.models import Membership
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from appeals import scanning, verbs
+from appeals import verbs
+from appeals.evidence import scanning
 from appeals.models import Evidence, NotAllowedNow
 from tests.appeals.clamd import BAD_WORDS, CLAMD, answers, cuts, real_clamd, scripted, silent, too_large
 from tests.factories_appeals import evidence, make_filing, make_staff

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from appeals import draft_cookie
+from appeals.cookies import draft_cookie
 from appeals.models import Draft, DraftFile, Filing
 from commission.models import ElectionCommission
 from tests.appeals.stepping import ANSWERS, NEW, answers, fill, hidden, send_step

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
-from appeals import previews
+from appeals.evidence import previews
 from appeals.models import Draft, DraftFile
 from tests.appeals.files_made_by_hand import picture
 from tests.factories_appeals import evidence, make_filing

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client, TestCase
 from django.utils import timezone
 
-from appeals import receiving, upload_room
+from appeals.evidence import receiving, upload_room
 from appeals.models import Draft, DraftFile, Evidence, Filing
 from appeals.verbs import drafting
 from commission.models import Bucket

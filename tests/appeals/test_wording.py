@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone, translation
 
-from appeals import wording
+from appeals.limits import wording
 
 BAKU = ZoneInfo("Asia/Baku")
 

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from appeals.redaction import COVER
+from appeals.documents.redaction import COVER
 from tests.browser.applicant import (
     CENTRAL,
     EMAIL,

@@ -22,7 +22,8 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 from django.utils import timezone, translation
 
-from appeals import case_cookie, codes, draft_cookie, receipts, verbs
+from appeals import codes, verbs
+from appeals.cookies import case_cookie, draft_cookie, receipt_cookie
 from appeals.models import Event, Filing
 from appeals.verbs import drafting
 from press.models import Topic
@@ -149,7 +150,7 @@ def cookies_of(kind):
     """What an applicant's browser has kept: the receipt, the case that was opened, the filing that was begun."""
     form_key, token = (OWN_KEY, OWN_TOKEN) if kind == "applicant" else (FOREIGN_KEY, FOREIGN_TOKEN)
     filing = Filing.objects.get(form_key_digest=codes.form_key_digest(form_key))
-    response = receipts.hand_over(HttpResponse(), form_key)
+    response = receipt_cookie.hand_over(HttpResponse(), form_key)
     with translation.override("en"):
         return draft_cookie.hand_over(case_cookie.hand_over(response, filing), token).cookies
 

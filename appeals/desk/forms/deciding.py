@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from appeals import covering, documents
 from appeals.desk.forms.steps import StepForm, day_field, rich_field, text_field
+from appeals.documents import covering, decision_document
 from appeals.models import CourtOutcome, CourtResult, Outcome, Service
 
 MEMBERS_AT_MOST = 50
@@ -171,7 +171,7 @@ class PublicationForm(_OfTheDecision):
         """What the public will read, as it will read it, and what ties a confirmation to it."""
         terms = self.terms()
         covered = [*terms, *covering.certain_terms(self.filing)]
-        article = documents.decision_html(self.filing.decision, for_public=True, redactions=covered, level=3)
+        article = decision_document.decision_html(self.filing.decision, for_public=True, redactions=covered, level=3)
         return {"article": article, "digest": digest_of_terms(terms)}
 
     @property

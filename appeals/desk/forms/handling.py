@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from appeals import access, clock, codes, competence
+from appeals import access, codes, competence
 from appeals.desk import related
 from appeals.desk.forms.steps import (
     ChoosesCommission,
@@ -15,6 +15,7 @@ from appeals.desk.forms.steps import (
     within_a_year,
 )
 from appeals.forms.form_key import FormKeyField
+from appeals.limits import clock
 from appeals.models import Outcome
 
 

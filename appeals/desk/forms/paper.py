@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from appeals import access, receiving
+from appeals import access
 from appeals.desk.forms.steps import ChoosesCommission, DeskForm, day_field, instant_field, text_field
+from appeals.evidence import receiving
 from appeals.forms.filing import EvidenceField
 from appeals.forms.form_key import FormKeyField
 from appeals.models import STATEMENT_CHARACTERS, Evidence, Filing

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from appeals import importer
+from appeals import commissions_csv
 
 
 class Command(BaseCommand):
@@ -19,8 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *, file, check, **options):
         try:
-            report = importer.take_in(Path(file).read_bytes(), is_check=check)
-        except (OSError, importer.Unreadable) as error:
+            report = commissions_csv.take_in(Path(file).read_bytes(), is_check=check)
+        except (OSError, commissions_csv.Unreadable) as error:
             raise CommandError(f"{file}: {error}") from error
         for line, reason in report.skipped:
             self.stdout.write(f"{file}:{line}: skipped: {reason}")

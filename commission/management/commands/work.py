@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
-from appeals import previews, recomputing, reminders, scanning
+from appeals import reminders
+from appeals.evidence import previews, scanning
+from appeals.limits import recomputing
 from appeals.verbs import drafting
 from commission import outbox
 

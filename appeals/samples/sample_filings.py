@@ -7,8 +7,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from appeals import codes, covering, receiving, sample_files, sample_texts, verbs
+from appeals import codes, verbs
+from appeals.documents import covering
+from appeals.evidence import receiving
 from appeals.models import Filing
+from appeals.samples import decision_texts, files_made
 from commission.models import Election, ElectionCommission
 
 REFUSED = (
@@ -82,7 +85,7 @@ def _file(name, *, at, commission, files=(), by=None, channel="online", **conten
 def _waiting(cast):
     """Just come in, and twice about the same; one was entered from paper, one is about the commission itself."""
     _file(
-        "first", at=timezone.now() - timedelta(hours=2), commission=cast.here, files=[sample_files.note()],
+        "first", at=timezone.now() - timedelta(hours=2), commission=cast.here, files=[files_made.note()],
         contested_commission=cast.precinct,
     )  # fmt: skip
     _file(
@@ -173,7 +176,7 @@ def _published(decision, *more, by, at, alone_because=""):
 
 def _ended(cast):
     """Decided, corrected and published, and appealed; upheld above and followed into court; returned as late."""
-    photo, note, trap = sample_files.photo(), sample_files.note(), sample_files.named_otherwise()
+    photo, note, trap = files_made.photo(), files_made.note(), files_made.named_otherwise()
     case = _file(
         "decided",
         at=_clock(14),
@@ -183,7 +186,7 @@ def _ended(cast):
         applicant_name="Uydurma Xəyalzadə",
         applicant_address="Xəyal küçəsi 7, Nümunəkənd",
     )
-    decision = _decided(case, cast.staff, number=1, day=12, **sample_texts.DISMISSED)
+    decision = _decided(case, cast.staff, number=1, day=12, **decision_texts.DISMISSED)
     verbs.correct(decision, text="“Maddə 16” əvəzinə “maddə 106” oxunmalıdır (nümunə).", by=cast.commissioner, at=_clock(12, 16))  # fmt: skip  # noqa: E501
     _published(decision, "Tanıqlı Xəyalqızı", by=cast.officer, at=_clock(11))
     _appealed(cast, case, decision)
@@ -209,7 +212,7 @@ def _appealed(cast, case, decision):
         "upheld", at=_clock(22), commission=cast.above, decision_number="1/0 (nümunə)",
         applicant_name="Örnək Sınaqqızı", statement="Şikayətimə baxılmadan qaytarıldı (nümunə).", **about,
     )  # fmt: skip
-    above = _decided(upheld, cast.staff_above, number=1, day=20, **sample_texts.UPHELD)
+    above = _decided(upheld, cast.staff_above, number=1, day=20, **decision_texts.UPHELD)
     verbs.record_court_outcome(
         above, court="appeal", number="2-1 (nümunə)", decided_on=timezone.localdate() - timedelta(days=15),
         result="confirmed", text="Apellyasiya şikayəti təmin edilmədi (nümunə).", by=cast.officer_above, at=_clock(14),

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from appeals.law import MIDNIGHT, ONE_DAY
+from appeals.limits.law import MIDNIGHT, ONE_DAY
 
 ONE_MICROSECOND = timedelta(microseconds=1)
 

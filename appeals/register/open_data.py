@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from appeals import standing
+from appeals.register import standing
 from commission.translated import in_language
 
 AT_ONCE = 1_000  # rows in memory

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
-from appeals import sample_filings
+from appeals.samples import sample_filings
 from commission.models import Election, ElectionCommission, Membership
 
 CONSTITUENCIES = range(1, 11)

@@ -7,8 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from appeals import wording
-from appeals.law import ONE_DAY
+from appeals.limits import wording
+from appeals.limits.law import ONE_DAY
 from appeals.models import NonWorkingDay, TimeLimitRule
 
 DAYS_SHOWN = 15

@@ -1,6 +1,6 @@
 """Which words of a case are not for the public: read from the case, from those decided with it and the one below."""
 
-from appeals.redaction import private_terms, terms_of
+from appeals.documents.redaction import private_terms, terms_of
 
 
 def _cases(filing):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 from django.core.files.storage import storages
 
-from appeals import evidence_kinds
+from appeals.evidence import kinds
 from appeals.models import Evidence
 
 
@@ -26,7 +26,7 @@ class Received:
 
     @property
     def is_named_otherwise(self):
-        return evidence_kinds.is_named_otherwise(self.name, self.kind)
+        return kinds.is_named_otherwise(self.name, self.kind)
 
     def as_columns(self):
         """The file as columns of a StoredFile."""
@@ -39,7 +39,7 @@ def measured(upload, *, purpose=Evidence.Purpose.EVIDENCE):
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
-    look = evidence_kinds.examined(upload, upload.size)
+    look = kinds.examined(upload, upload.size)
     return Received(
         name=upload.name,
         size=upload.size,

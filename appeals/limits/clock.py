@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import timezone
 
-from appeals import law
+from appeals.limits import law
 from appeals.models import NonWorkingDay, TimeLimitRule
 from commission.models import ElectionCommission
 

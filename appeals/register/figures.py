@@ -5,7 +5,7 @@ from collections import Counter
 from django.db.models import Aggregate, Count, DurationField, F, Q
 
 from appeals.models import Filing, Outcome
-from appeals.standing import DECIDED
+from appeals.register.standing import DECIDED
 from commission.models import ElectionCommission
 
 COLUMNS = ["election", "tier", "state", "outcome", "filings", "overdue", "decided_in_time", "decided_late"]

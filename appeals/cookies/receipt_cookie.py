@@ -3,7 +3,7 @@
 from cryptography.fernet import InvalidToken
 from django.urls import reverse
 
-from appeals import cookies
+from appeals.cookies import sealing
 
 COOKIE = "receipt"
 SECONDS = 30 * 60
@@ -11,14 +11,14 @@ SECONDS = 30 * 60
 
 def hand_over(response, form_key):
     """Set the cookie from which the receipt derives number and code again."""
-    held = cookies.seal(COOKIE).encrypt(form_key.encode()).decode()
-    cookies.give(response, COOKIE, held, path=reverse("appeals:receipt"), seconds=SECONDS)
+    held = sealing.seal(COOKIE).encrypt(form_key.encode()).decode()
+    sealing.give(response, COOKIE, held, path=reverse("appeals:receipt"), seconds=SECONDS)
     return response
 
 
 def form_key(request):
     """The form key in the visitor's cookie; None where there is none, or it is foreign or expired."""
     try:
-        return cookies.seal(COOKIE).decrypt(request.COOKIES.get(COOKIE, "").encode(), ttl=SECONDS).decode()
+        return sealing.seal(COOKIE).decrypt(request.COOKIES.get(COOKIE, "").encode(), ttl=SECONDS).decode()
     except (InvalidToken, UnicodeError):
         return None

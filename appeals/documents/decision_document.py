@@ -13,9 +13,10 @@ from django.utils.html import escape, linebreaks
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from appeals import clock, pdf
+from appeals.documents import pdf
+from appeals.documents.redaction import COVER, redacted, redacted_html
+from appeals.limits import clock
 from appeals.models import Service
-from appeals.redaction import COVER, redacted, redacted_html
 from commission.rich_text import sanitised
 from commission.translated import in_language
 

@@ -17,7 +17,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 
-from appeals import preview_child
+from appeals.evidence import preview_child
 from appeals.models import Evidence
 from commission.transactions import may_rest
 

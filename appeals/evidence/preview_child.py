@@ -1,6 +1,6 @@
 """A program of its own: reads a picture on standard input and writes a small JPEG without metadata to standard output.
 
-Started by appeals.previews and never imported: what it reads may be made to
+Started by appeals.evidence.previews and never imported: what it reads may be made to
 break decoders, so it sets its own limits before anything is decoded, knows no
 secret of the portal, and may die at any time. Arguments: the kind of the picture.
 """

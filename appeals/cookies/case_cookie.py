@@ -11,21 +11,21 @@ import hmac
 from cryptography.fernet import InvalidToken
 from django.utils import translation
 
-from appeals import cookies
+from appeals.cookies import sealing
 from appeals.models import Filing
 
 SECONDS = 30 * 60
 
 
 def _cookies():
-    return cookies.in_each_language("case", "appeals:follow")
+    return sealing.in_each_language("case", "appeals:follow")
 
 
 def hand_over(response, filing):
     """Set the cookie, or set it anew for another half an hour."""
-    held = cookies.seal("case").encrypt(f"{filing.pk} {filing.code_digest}".encode()).decode()
+    held = sealing.seal("case").encrypt(f"{filing.pk} {filing.code_digest}".encode()).decode()
     for name, path in _cookies():
-        cookies.give(response, name, held, path=path, seconds=SECONDS)
+        sealing.give(response, name, held, path=path, seconds=SECONDS)
     return response
 
 
@@ -40,7 +40,7 @@ def filing(request):
     """The visitor's own filing, the only way to one; None without a cookie, with a foreign, expired or void one."""
     held = request.COOKIES.get(f"case-{translation.get_language()}", "")
     try:
-        pk, _space, digest = cookies.seal("case").decrypt(held.encode(), ttl=SECONDS).decode().partition(" ")
+        pk, _space, digest = sealing.seal("case").decrypt(held.encode(), ttl=SECONDS).decode().partition(" ")
     except (InvalidToken, UnicodeError):
         return None
     return filing_of(pk, digest)

@@ -12,7 +12,7 @@ import secrets
 from django.conf import settings
 from django.utils import timezone, translation
 
-from appeals import cookies
+from appeals.cookies import sealing
 from appeals.models import Draft
 
 DAY = 24 * 3600
@@ -30,13 +30,13 @@ def digest_of(token):
 
 
 def _cookies():
-    return cookies.in_each_language("draft", "appeals:filing-new")
+    return sealing.in_each_language("draft", "appeals:filing-new")
 
 
 def hand_over(response, token):
     """Set the cookie, or set it anew for the whole time that a draft is kept."""
     for name, path in _cookies():
-        cookies.give(response, name, token, path=path, seconds=settings.BEGUN_FILINGS_KEPT_DAYS * DAY)
+        sealing.give(response, name, token, path=path, seconds=settings.BEGUN_FILINGS_KEPT_DAYS * DAY)
     return response
 
 
