@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from appeals.models import Decision
 from appeals.sitemap import sitemap_entries as decision_entries
@@ -58,7 +58,7 @@ def _url(address, changed, alternates):
 def index(request):
     """The sections there are: standing pages, and as many of releases and of decisions as are needed."""
     counts = {
-        "releases": Release.objects.filter(status=Release.Status.PUBLISHED).count(),
+        "releases": Release.objects.public(timezone.now()).count(),
         "decisions": Decision.objects.published().count(),
     }
     names = ["standing"]

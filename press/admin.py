@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -14,6 +15,8 @@ from commission.rich_text import EditorMixin, RichTextField
 from press import media, verbs, views
 from press.models import BODY_CHARACTERS, Release, Topic
 from press.pictures import reencoded
+
+BEFORE_PUBLICATION = (Release.State.APPROVED, Release.State.SCHEDULED, Release.State.EMBARGOED)
 
 
 class ReleaseForm(forms.ModelForm):
@@ -33,8 +36,6 @@ class ReleaseForm(forms.ModelForm):
         cleaned = super().clean()
         if cleaned.get("image") and not cleaned.get("image_alternative"):
             self.add_error("image_alternative", ValidationError(_("Say what the picture shows.")))
-        if self.instance.status != Release.Status.DRAFT and not cleaned.get("published_at"):
-            self.add_error("published_at", self.fields["published_at"].error_messages["required"])
         return cleaned
 
 
@@ -57,13 +58,13 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
     search_fields = ["title", "document_number"]
     show_full_result_count = False
     list_select_related = ["topic"]
-    actions = ["publish", "withdraw"]
-    readonly_fields = ["status", "preview_link", "withdrawn_at", "withdrawal_reason"]
+    actions = ["submit", "approve", "publish", "withdraw"]
+    readonly_fields = ["status", "published_at", "embargoed_until", "preview_link", "withdrawn_at", "withdrawal_reason"]
     fieldsets = [
         (None, {"fields": ["status", "preview_link", "language", "title", "lead", "body"]}),
         (_("Where and when"), {"fields": ["dateline_place", "published_at", "embargoed_until", "topic"]}),
         (_("Picture"), {"fields": ["image", "image_alternative"]}),
-        (_("More"), {"fields": ["press_contact", "document_number", "slug", "translation_key"]}),
+        (_("More"), {"fields": ["press_contact", "document_number", "slug"]}),
         (_("Withdrawal"), {"fields": ["withdrawn_at", "withdrawal_reason"]}),
     ]
 
@@ -101,12 +102,15 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', reverse("admin:press_release_preview", args=[release.pk]), _("Look"))
 
     def save_model(self, request, obj, form, change):
-        if not change and (twin := Release.objects.filter(translation_key=obj.translation_key).first()):
-            obj.topic = obj.topic or twin.topic
         verbs.save(obj, by=request.user)
 
     def delete_model(self, request, obj):
         verbs.remove(obj)
+
+    def has_change_permission(self, request, obj=None):
+        """What the public has read is corrected, not edited."""
+        is_read = obj is not None and not obj.is_editable and obj.state(timezone.now()) not in BEFORE_PUBLICATION
+        return super().has_change_permission(request, obj) and not is_read
 
     def has_delete_permission(self, request, obj=None):
         """Only a draft may go; what was public is withdrawn."""
@@ -116,6 +120,7 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         if not request.user.has_perm("press.publish_release"):
+            actions.pop("approve", None)
             actions.pop("publish", None)
             actions.pop("withdraw", None)
         return actions
@@ -130,6 +135,14 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
                 self.message_user(request, _("Not possible in this state: %s") % release, messages.ERROR)
         text = ngettext("%d release done.", "%d releases done.", done) % done
         self.message_user(request, text, messages.SUCCESS if done else messages.WARNING)
+
+    @admin.action(description=_("Hand in for review"))
+    def submit(self, request, chosen):
+        self._each(request, chosen, lambda release: verbs.submit(release, by=request.user))
+
+    @admin.action(description=_("Approve"))
+    def approve(self, request, chosen):
+        self._each(request, chosen, lambda release: verbs.approve(release, by=request.user))
 
     @admin.action(description=_("Publish"))
     def publish(self, request, chosen):

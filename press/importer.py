@@ -161,8 +161,7 @@ def store(incoming, *, family, topics):
         title=incoming.title,
         body=incoming.body,
         topic=_topic(incoming.topic, topics) if incoming.topic else None,
-        status=Release.Status.PUBLISHED if incoming.published_at else Release.Status.DRAFT,
         published_at=incoming.published_at,
         source_url=incoming.source_url,
     )
-    return verbs.save(release)
+    return verbs.take_over(release)

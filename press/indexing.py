@@ -8,7 +8,7 @@ from press.models import Release
 
 
 def as_indexed(release):
-    """The search's view of a published release."""
+    """The search's view of a release that has its instant."""
     return Indexed(
         kind=SearchEntry.Kind.RELEASE,
         object_id=release.pk,
@@ -19,10 +19,11 @@ def as_indexed(release):
         body=plain_text(release.body),
         published_at=release.published_at,
         visible_from=release.visible_from,
+        visible_until=release.superseded_from,
     )
 
 
 def public_texts():
     """All that is or will become public, for a rebuild of the index."""
-    for release in in_portions(Release.objects.filter(status=Release.Status.PUBLISHED)):
+    for release in in_portions(Release.objects.approved().exclude(published_at=None)):
         yield as_indexed(release)

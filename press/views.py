@@ -106,7 +106,8 @@ def page_of(request, release, *, is_preview=False, image_url=None):
 
     `image_url` is where a preview finds the picture; the public address answers only for what is public.
     """
-    others = translations_of(release, timezone.now())
+    at = timezone.now()
+    others = translations_of(release, at)
     url = release.get_absolute_url() if release.slug else ""
     context = {
         "release": release,
@@ -114,6 +115,8 @@ def page_of(request, release, *, is_preview=False, image_url=None):
         "translations": others.values(),
         "alternates": [(release.language, url), *((code, other.get_absolute_url()) for code, other in others.items())],
         "is_preview": is_preview,
+        "newer": release.superseded_by if release.state(at) == Release.State.SUPERSEDED else None,
+        "notes": release.changes.notes(),
         "image_url": release.image_url if image_url is None else image_url,
     }
     return render(request, "press/release.html", context)
@@ -123,16 +126,22 @@ def page_of(request, release, *, is_preview=False, image_url=None):
 def release(request, year, slug):
     """One release; 301 from a former address; 410 with notice and reason where it was withdrawn."""
     language = translation.get_language()
-    found = Release.objects.select_related("topic").filter(language=language, year=year, slug=slug).first()
+    found = (
+        Release.objects.select_related("topic", "superseded_by").filter(language=language, year=year, slug=slug).first()
+    )
     if found is None:
-        former = FormerAddress.objects.select_related("release").filter(language=language, year=year, slug=slug).first()
+        former = (
+            FormerAddress.objects.select_related("release__superseded_by")
+            .filter(language=language, year=year, slug=slug)
+            .first()
+        )
         if former is None:
             raise Http404
         found = former.release
-        if found.is_public(timezone.now()):
+        if found.is_published(timezone.now()):
             return redirect(found.get_absolute_url(), permanent=True)
     if found.status == Release.Status.WITHDRAWN:
         return render(request, "press/withdrawn.html", {"release": found}, status=410)
-    if not found.is_public(timezone.now()):
+    if not found.is_published(timezone.now()):
         raise Http404
     return page_of(request, found)

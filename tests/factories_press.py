@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from press import verbs
@@ -12,17 +13,32 @@ BAKU = ZoneInfo("Asia/Baku")
 NOON = datetime(2026, 2, 9, 12, tzinfo=BAKU)
 
 
-def make_release(**fields):
-    """A saved release, public unless told otherwise."""
+def writer(name="press-writer"):
+    """A person who writes releases and is nobody in particular."""
+    return get_user_model().objects.get_or_create(username=name)[0]
+
+
+def make_release(*, status=Release.Status.APPROVED, **fields):
+    """A release written by one person and brought by another to `status`; public unless told otherwise."""
     values = {
         "language": "en",
         "title": "Lists are checked",
         "lead": "One visit is enough.",
         "body": "<p>Quillfeather</p>",
-        "status": Release.Status.PUBLISHED,
-        "published_at": NOON,
     } | fields
-    return verbs.save(Release(**values))
+    published_at = values.pop("published_at", NOON)
+    embargoed_until = values.pop("embargoed_until", None)
+    release = verbs.save(Release(**values), by=writer())
+    if status != Release.Status.DRAFT:
+        release = verbs.submit(release, by=writer())
+    if status in (Release.Status.APPROVED, Release.Status.WITHDRAWN):
+        release = verbs.approve(release, by=writer("press-approver"))
+        release = verbs.publish(
+            release, by=writer("press-approver"), published_at=published_at, embargoed_until=embargoed_until
+        )
+    if status == Release.Status.WITHDRAWN:
+        release = verbs.withdraw(release, by=writer("press-approver"), reason="Wrong figures.")
+    return release
 
 
 def make_hidden():
@@ -30,6 +46,7 @@ def make_hidden():
     later = timezone.now() + timedelta(days=1)
     return [
         make_release(title="Draftword", status=Release.Status.DRAFT),
+        make_release(title="Reviewword", status=Release.Status.REVIEW),
         make_release(title="Embargoword", embargoed_until=later),
         make_release(title="Scheduledword", published_at=later),
     ]

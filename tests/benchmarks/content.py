@@ -60,8 +60,11 @@ def _release(number, words, topics, now):
         lead=" ".join(words[7:27]).capitalize() + ".",
         body="".join(f"<p>{paragraph.capitalize()}.</p>" for paragraph in paragraphs),
         topic=topics[number % len(topics)],
-        status=Release.Status.PUBLISHED,
+        status=Release.Status.APPROVED,
+        submitted_at=published_at,
+        approved_at=published_at,
         published_at=published_at,
+        source_url=f"generated:{number}",
     )
 
 

@@ -41,7 +41,7 @@ def test_command_reports_lines_and_changes_nothing_the_second_time(tmp_path, cap
     first = capsys.readouterr().out
     assert ":2: skipped: not JSON" in first
     assert "2 imported (1 public, 1 drafts), 0 already here, 1 skipped." in first
-    public = Release.objects.get(status="published")
+    public = Release.objects.get(status="approved")
     assert timezone.localtime(public.published_at).isoformat() == "2020-02-09T12:00:00+04:00"
     assert Release.objects.values("translation_key").distinct().count() == 1
     before = list(Release.objects.order_by("pk").values())

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from press import verbs
 from press.models import Release, Topic
-from tests.factories_press import NOON, make_hidden, make_release
+from tests.factories_press import NOON, make_hidden, make_release, writer
 
 pytestmark = pytest.mark.django_db
 
@@ -76,8 +76,7 @@ def test_withdrawn_release_answers_gone_with_its_reason(client, django_user_mode
 def test_renamed_slug_redirects_for_good(client):
     release = make_release()
     old = release.get_absolute_url()
-    release.slug = "another-name"
-    verbs.save(release)
+    release = verbs.readdress(release, slug="another-name", by=writer())
     answer = client.get(old)
     assert (answer.status_code, answer["Location"]) == (301, release.get_absolute_url())
 

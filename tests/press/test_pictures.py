@@ -129,17 +129,6 @@ def test_a_picture_needs_words_for_who_cannot_see_it(admin_client):
     assert "Say what the picture shows" in str(found["image_alternative"])
 
 
-def test_a_picture_that_is_replaced_leaves_no_file_behind(admin_client, django_capture_on_commit_callbacks):
-    release = make_pictured(status=Release.Status.DRAFT)
-    old, storage = release.image.name, release.image.storage
-    with django_capture_on_commit_callbacks(execute=True):
-        send(admin_client, photograph(), address=reverse("admin:press_release_change", args=[release.pk]))
-    release.refresh_from_db()
-    assert release.image.name != old
-    assert storage.exists(release.image.name)
-    assert not storage.exists(old)
-
-
 def test_the_picture_of_a_public_release_is_for_everybody(client):
     release = make_pictured()
     answer = client.get(release.image_url)

@@ -11,7 +11,7 @@ from press import cursors, verbs
 from press.html import from_legacy
 from press.models import Release
 from press.slugs import free_slug, slug_of
-from tests.factories_press import make_release
+from tests.factories_press import make_release, writer
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,7 @@ def test_release_withdrawn_is_410_without_its_text(client, django_user_model):
 def test_release_renamed_redirects(client):
     release = make_release()
     old = release.get_absolute_url()
-    release.slug = "new-name"
-    verbs.save(release)
+    release = verbs.readdress(release, slug="new-name", by=writer())
     answer = client.get(old)
     assert (answer.status_code, answer["Location"]) == (301, release.get_absolute_url())
 

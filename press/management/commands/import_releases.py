@@ -7,7 +7,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from press import importer
-from press.models import Release
 
 BATCH = 200
 BAR = 30
@@ -54,7 +53,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 for incoming in new[start : start + BATCH]:
                     release = importer.store(incoming, family=families[incoming.source_url], topics=topics)
-                    public += release.status == Release.Status.PUBLISHED
+                    public += release.published_at is not None
             self._show(min(start + BATCH, len(new)), len(new))
         return public
 

@@ -1,0 +1,7 @@
+"""The models of the newsroom, by subject."""
+
+from press.models.changes import Change, Step
+from press.models.releases import BODY_CHARACTERS, FormerAddress, Release
+from press.models.topics import Topic
+
+__all__ = ["BODY_CHARACTERS", "Change", "FormerAddress", "Release", "Step", "Topic"]

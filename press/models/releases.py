@@ -1,0 +1,258 @@
+"""Press releases: one row a language; translations share a key."""
+
+import uuid
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+BODY_CHARACTERS = 300_000
+OWN = {"on_delete": models.PROTECT, "null": True, "blank": True, "related_name": "+", "editable": False}
+
+
+class ReleaseQuerySet(models.QuerySet):
+    def public(self, at):
+        """What lists hold and anybody may read at the instant `at`: the one gate of visibility."""
+        return self.published(at).filter(Q(superseded_from=None) | Q(superseded_from__gt=at))
+
+    def published(self, at):
+        """What anybody may read at its own address at the instant `at`: public, or superseded by a newer one."""
+        return self.approved().filter(Q(embargoed_until=None) | Q(embargoed_until__lte=at), published_at__lte=at)
+
+    def approved(self):
+        """What is or, as far as its instant is set, will become public."""
+        return self.filter(status=Release.Status.APPROVED)
+
+    def to_be_published(self, at):
+        """Approved, with an instant that is still to come."""
+        return (
+            self.approved()
+            .filter(published_at__isnull=False)
+            .filter(Q(published_at__gt=at) | Q(embargoed_until__gt=at))
+        )
+
+    def in_language(self, language):
+        return self.filter(language=language)
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-id")
+
+    def before(self, published_at, pk):
+        """What stands below the release with this instant and id in a list, newest first."""
+        # the first condition, which the second implies, is where the index begins to be read
+        return self.filter(published_at__lte=published_at).filter(Q(published_at__lt=published_at) | Q(id__lt=pk))
+
+    def drafts_untouched_since(self, at):
+        """Drafts that nobody has saved since `at`; the public has never read one."""
+        return self.filter(status=Release.Status.DRAFT, changed_at__lt=at)
+
+    def for_lists(self):
+        """With no more than a list shows: title, lead, instant and address."""
+        return self.only("language", "title", "lead", "published_at", "year", "slug")
+
+
+class Release(models.Model):
+    """A press release in one language.
+
+    The status holds what persons have decided. Whether an approved one is
+    scheduled, under embargo, public or superseded is computed when asked.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        REVIEW = "review", _("in review")
+        APPROVED = "approved", _("approved")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class State(models.TextChoices):
+        """What a release is at an instant, as `state` works it out."""
+
+        DRAFT = "draft", _("draft")
+        REVIEW = "review", _("in review")
+        APPROVED = "approved", _("approved")
+        SCHEDULED = "scheduled", _("scheduled")
+        EMBARGOED = "embargoed", _("under embargo")
+        PUBLISHED = "published", _("published")
+        SUPERSEDED = "superseded", _("superseded")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    # what a correction may change once the public has read a release
+    WORDS = ("title", "lead", "body", "dateline_place", "press_contact", "document_number")
+
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
+    translation_key = models.UUIDField(_("translations share this key"), default=uuid.uuid4)
+    translated_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="translations")
+    # the version of the original that the translation says; when that has grown, the translation is out of date
+    translated_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    title = models.CharField(_("title"), max_length=500)
+    slug = models.SlugField(_("address"), max_length=100, blank=True)
+    year = models.PositiveSmallIntegerField(editable=False)
+    dateline_place = models.CharField(_("place of the dateline"), max_length=100, blank=True)
+    lead = models.TextField(_("lead"), blank=True, validators=[MaxLengthValidator(2_000)])
+    body = models.TextField(_("text"), blank=True, validators=[MaxLengthValidator(BODY_CHARACTERS)])
+    topic = models.ForeignKey("Topic", models.PROTECT, null=True, blank=True, verbose_name=_("topic"))
+    press_contact = models.CharField(_("press contact"), max_length=300, blank=True)
+    document_number = models.CharField(_("document number"), max_length=60, blank=True)
+
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT, editable=False)
+    # whose words they are: who saved them last
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("author"), **OWN)
+    # how often the words were saved; a save made from an older one is refused
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    submitted_at = models.DateTimeField(_("handed in at"), null=True, editable=False)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, **OWN)
+    approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("approved by"), **OWN)
+    override_reason = models.CharField(_("reason for approving it alone"), max_length=500, blank=True, editable=False)
+    published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, **OWN)
+    embargoed_until = models.DateTimeField(_("embargo until"), null=True, editable=False)
+    corrected_at = models.DateTimeField(_("corrected at"), null=True, editable=False)
+    superseded_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="supersedes", editable=False
+    )
+    # when the newer one becomes public: until then nothing tells of it
+    superseded_from = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, **OWN)
+    withdrawal_reason = models.CharField(_("reason of the withdrawal"), max_length=500, blank=True, editable=False)
+    image = models.ImageField(_("picture"), upload_to="releases/", blank=True, max_length=200)
+    image_key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    image_alternative = models.CharField(
+        _("what the picture shows"), max_length=300, blank=True, help_text=_("For people who cannot see it.")
+    )
+    source_url = models.CharField(_("imported from"), max_length=500, blank=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = ReleaseQuerySet.as_manager()
+    history = HistoricalRecords(
+        verbose_name=_("version of a press release"), verbose_name_plural=_("history of the press releases")
+    )
+
+    class Meta:
+        ordering = ["-published_at", "-id"]
+        verbose_name = _("press release")
+        verbose_name_plural = _("press releases")
+        permissions = [("publish_release", "May approve, publish, correct and withdraw press releases")]
+        constraints = [
+            models.UniqueConstraint("language", "year", "slug", name="release_address"),
+            models.UniqueConstraint("translation_key", "language", name="release_once_a_language"),
+            models.UniqueConstraint(
+                "language", "source_url", condition=~Q(source_url=""), name="release_imported_once"
+            ),
+            # who approves is not who wrote, or says why (T10); what is imported was approved elsewhere
+            models.CheckConstraint(
+                condition=Q(approved_at=None) | Q(author=None) | ~Q(approved_by=F("author")) | ~Q(override_reason=""),
+                name="release_approved_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "review"], approved_at=None, approved_by=None)
+                | Q(status__in=["approved", "withdrawn"], approved_at__isnull=False, approved_by__isnull=False)
+                | (Q(status__in=["approved", "withdrawn"], approved_at__isnull=False, author=None) & ~Q(source_url="")),
+                name="release_approval_has_its_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(submitted_at__isnull=False), name="release_was_handed_in"
+            ),
+            # an instant is given to what was approved, and goes with the approval
+            models.CheckConstraint(
+                condition=Q(status__in=["approved", "withdrawn"]) | Q(published_at=None, embargoed_until=None),
+                name="release_instant_only_of_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) ^ Q(status="withdrawn"), name="release_withdrawn_has_instant"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") | Q(published_at__isnull=False), name="release_withdrawn_was_public"
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_from=None) | Q(superseded_by__isnull=False), name="release_superseded_by_one"
+            ),
+            models.CheckConstraint(condition=~Q(superseded_by=F("id")), name="release_supersedes_another"),
+            models.CheckConstraint(condition=Q(image="") | ~Q(image_alternative=""), name="release_image_described"),
+        ]
+        indexes = [
+            # every public list, page after page
+            models.Index(
+                F("language"), F("published_at").desc(), F("id").desc(),
+                name="release_list", condition=Q(status="approved"),
+            ),
+            models.Index(
+                F("language"), F("topic"), F("published_at").desc(), F("id").desc(),
+                name="release_topic_list", condition=Q(status="approved"),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        if (
+            self.language == translation.get_language()
+        ):  # a list's rows all are, and changing it costs more than the rest
+            return reverse("press:release", args=[self.year, self.slug])
+        with translation.override(self.language):
+            return reverse("press:release", args=[self.year, self.slug])
+
+    @property
+    def image_url(self):
+        return reverse("media-image", args=[self.image_key, "picture.jpg"]) if self.image else ""
+
+    @property
+    def visible_from(self):
+        """The instant from which an approved release may be read; None for any other, and where none is set."""
+        if self.status != self.Status.APPROVED or self.published_at is None:
+            return None
+        return max(self.published_at, self.embargoed_until or self.published_at)
+
+    @property
+    def is_editable(self):
+        """Whether its words are changed by saving them; what is or was public is corrected instead."""
+        return self.status in (self.Status.DRAFT, self.Status.REVIEW)
+
+    def state(self, at):
+        """What the release is at the instant `at`, one of `State`."""
+        if self.status != self.Status.APPROVED:
+            return self.State(self.status)
+        if self.published_at is None:
+            return self.State.APPROVED
+        if self.published_at > at:
+            return self.State.SCHEDULED
+        if self.visible_from > at:
+            return self.State.EMBARGOED
+        is_superseded = self.superseded_from is not None and self.superseded_from <= at
+        return self.State.SUPERSEDED if is_superseded else self.State.PUBLISHED
+
+    def is_public(self, at):
+        """Whether `ReleaseQuerySet.public` holds this row at the instant `at`."""
+        return self.state(at) == self.State.PUBLISHED
+
+    def is_published(self, at):
+        """Whether anybody may read it at its own address at the instant `at`: public or superseded."""
+        return self.state(at) in (self.State.PUBLISHED, self.State.SUPERSEDED)
+
+    @property
+    def is_out_of_date(self):
+        """Whether the original of a translation was changed since; False for what is no translation."""
+        return self.translated_from is not None and self.translated_version < self.translated_from.version
+
+
+class FormerAddress(models.Model):
+    """An address that a release once had and that redirects to it for good."""
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="former_addresses")
+    language = models.CharField(max_length=8)
+    year = models.PositiveSmallIntegerField()
+    slug = models.SlugField(max_length=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("language", "year", "slug", name="former_address")]
+
+    def __str__(self):
+        return f"{self.language}/{self.year}/{self.slug}"

@@ -1,0 +1,34 @@
+"""Topics, under which releases are found, read as feeds and subscribed to."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from commission.translated import TranslatedField, in_language
+from press.models.releases import Release
+
+
+class TopicQuerySet(models.QuerySet):
+    def with_public_releases(self, language, at):
+        """Those under which somebody who reads `language` finds something at the instant `at`."""
+        return self.filter(Exists(Release.objects.public(at).filter(topic=OuterRef("pk"), language=language)))
+
+
+class Topic(models.Model):
+    slug = models.SlugField(_("address"), unique=True)
+    name = TranslatedField(_("name"))
+    is_featured = models.BooleanField(
+        _("shown above the list"),
+        default=False,
+        help_text=_("Every other topic stands behind “More topics”."),
+    )
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def __str__(self):
+        return in_language(self.name) or self.slug

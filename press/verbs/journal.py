@@ -1,0 +1,43 @@
+"""What all verbs of the newsroom share: the locked row, its version in the history, its line in the journal."""
+
+from django.utils import timezone
+
+from commission import search_index
+from commission.models import SearchEntry
+from press.indexing import as_indexed
+from press.models import Release, Step
+
+
+class NotPossible(Exception):
+    """The release is in a state that does not allow this, or the person may not do it to their own work."""
+
+
+def locked(release):
+    """The row as it is stored, locked until the transaction ends."""
+    return Release.objects.select_for_update(of=["self"]).get(pk=release.pk)
+
+
+def kept(release, *, by):
+    """Save the row, and its version in the history as made by `by`."""
+    release._history_user = by
+    release.save()
+    return release
+
+
+def record(release, kind, *, by, at=None, note=""):
+    """A line of the newsroom's journal."""
+    return Step.objects.create(release=release, kind=kind, by=by, at=at or timezone.now(), note=note)
+
+
+def settled(release):
+    """Bring into step with the release what depends on when it can be read: the search, and what it supersedes."""
+    if release.visible_from is None:
+        search_index.take_out(kind=SearchEntry.Kind.RELEASE, object_id=release.pk)
+    else:
+        search_index.put([as_indexed(release)])
+    if release.status != Release.Status.WITHDRAWN:  # a withdrawn one does not give its place back
+        for older in Release.objects.select_for_update().filter(superseded_by=release):
+            if older.superseded_from != release.visible_from:
+                older.superseded_from = release.visible_from
+                settled(kept(older, by=release.published_by))
+    return release
