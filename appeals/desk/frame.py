@@ -3,20 +3,15 @@
 from functools import wraps
 
 from django.contrib import admin
-from django.shortcuts import render as render_template
 
 from appeals import access
+from commission import desk
 from commission.http import form_page
-from commission.rich_text import with_editor_policy
 
 
 def page(request, template, context, *, title, status=200):
-    """A page of the desk; one with the rich text editor carries the policy that the editor needs."""
-    frame = admin.site.each_context(request) | {"title": title}
-    response = render_template(request, f"admin/appeals/{template}", frame | context, status=status)
-    if hasattr(context.get("form"), "media") and context["form"].media:
-        return with_editor_policy(response, response.content.decode())
-    return response
+    """A page of the officers' desk."""
+    return desk.page(request, f"admin/appeals/{template}", context, title=title, status=status)
 
 
 def _conflict(request, conflict):

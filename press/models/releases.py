@@ -36,6 +36,25 @@ class ReleaseQuerySet(models.QuerySet):
             .filter(Q(published_at__gt=at) | Q(embargoed_until__gt=at))
         )
 
+    def embargo_ends_between(self, start, end):
+        """Approved, and readable from an instant that lies between these two because an embargo ends then."""
+        return self.approved().filter(embargoed_until__gt=start, embargoed_until__lte=end, published_at__lte=end)
+
+    def in_state(self, state, at):
+        """Those that are in `state` at the instant `at`: one of `State`, or "change" or "out-of-date"."""
+        states = Release.State
+        dated = self.approved().filter(published_at__isnull=False)
+        found = {
+            states.APPROVED: lambda: self.approved().filter(published_at=None),
+            states.SCHEDULED: lambda: dated.filter(published_at__gt=at),
+            states.EMBARGOED: lambda: dated.filter(published_at__lte=at, embargoed_until__gt=at),
+            states.PUBLISHED: lambda: self.public(at),
+            states.SUPERSEDED: lambda: self.published(at).filter(superseded_from__lte=at),
+            "change": lambda: self.filter(changes__made_at=None, changes__dropped_at=None, changes__isnull=False),
+            "out-of-date": lambda: self.filter(translated_version__lt=F("translated_from__version")),
+        }
+        return found[state]() if state in found else self.filter(status=state)
+
     def in_language(self, language):
         return self.filter(language=language)
 

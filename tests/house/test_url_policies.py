@@ -99,7 +99,7 @@ def world(db):
             "pk": filing.pk, "uuid": filing.evidence.get().uuid, "number": filing.number, "step": "registration",
             "session": session.pk, "release": release.pk, "slug": release.slug, "year": 2026, "month": 2,
             "token": "t" * 43, "section": "standing", "name": "a.jpg", "object_id": "999999", "id": "999999",
-            "content_type_id": "999999", "decision_pk": 999999,
+            "content_type_id": "999999", "decision_pk": 999999, "noun": "withdrawal",
         }  # fmt: skip
 
 
@@ -108,6 +108,8 @@ OTHERWISE = {
     "admin:appeals_session_change": {"pk": "session"},
     "admin:press_release_preview": {"pk": "release"},
     "admin:press_release_picture": {"pk": "release"},
+    "admin:press_release_languages": {"pk": "release"},
+    "admin:press_release_step": {"pk": "release"},
 }
 
 

@@ -136,6 +136,8 @@ POLICIES = {
     **model("press.topic"),
     "admin:press_release_preview": staff(*VIEW_RELEASE),
     "admin:press_release_picture": staff(*VIEW_RELEASE),
+    "admin:press_release_languages": staff(*VIEW_RELEASE),
+    "admin:press_release_step": staff("press.publish_release"),
     # the rest of the admin
     **model("contact.message", is_read_only=True),
     **model("contact.topic"),

@@ -9,7 +9,6 @@ from appeals.desk.forms.steps import (
     ChoosesCommission,
     StepForm,
     in_the_future,
-    instant_field,
     rich_field,
     text_field,
     within_a_year,
@@ -17,6 +16,7 @@ from appeals.desk.forms.steps import (
 from appeals.forms.form_key import FormKeyField
 from appeals.limits import clock
 from appeals.models import Outcome
+from commission.desk import instant_field
 
 
 class AssignmentForm(StepForm):

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appeals import access
-from appeals.desk.forms.steps import ChoosesCommission, DeskForm, day_field, instant_field, text_field
+from appeals.desk.forms.steps import ChoosesCommission, day_field, text_field
 from appeals.evidence import receiving
 from appeals.forms.filing import EvidenceField
 from appeals.forms.form_key import FormKeyField
 from appeals.models import STATEMENT_CHARACTERS, Evidence, Filing
+from commission.desk import DeskForm, instant_field
 
 CHANNELS = [(value, label) for value, label in Filing.Channel.choices if value != Filing.Channel.ONLINE]
 CO_APPLICANTS_AT_MOST = 200

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from appeals.desk.forms.steps import DeskForm, instant_field
+from commission.desk import DeskForm, instant_field
 
 NUMBER_AT_MOST = 10_000
 

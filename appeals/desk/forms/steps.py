@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appeals.models import TEXT_CHARACTERS
+from commission import desk
+from commission.desk import DeskForm
 from commission.models import ElectionCommission
 from commission.rich_text import RichTextField, sanitised
 
@@ -17,16 +17,9 @@ MATCHES_SHOWN = 20
 RICH_TEXT_CHARACTERS = 200_000
 
 
-def text_field(label, *, rows=8, **options):
-    """A plain text of several lines."""
-    options.setdefault("max_length", TEXT_CHARACTERS)
-    return forms.CharField(label=label, widget=forms.Textarea({"rows": rows}), **options)
-
-
-def instant_field(label, **options):
-    """An instant in the commission's zone, picked in the browser."""
-    widget = forms.DateTimeInput({"type": "datetime-local", "class": "short"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget, **options)
+def text_field(label, **options):
+    """A plain text of several lines, as long as the texts of a case may be."""
+    return desk.text_field(label, **{"max_length": TEXT_CHARACTERS} | options)
 
 
 def day_field(label, **options):
@@ -46,27 +39,6 @@ class CleanRichTextField(RichTextField):
 def rich_field(label, **options):
     """A text with formatting."""
     return CleanRichTextField(label=label, max_length=RICH_TEXT_CHARACTERS, **options)
-
-
-class DeskForm(forms.Form):
-    """A form of the desk: hint and error beside each field, one button named after what it does."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.layout = Layout(*self.fields)
-
-    def with_button(self, label):
-        """The form, ready to be shown: its fields as they are now, and its button."""
-        self.helper.layout = Layout(*self.fields)
-        self.helper.inputs = [Submit("", label)]
-        return self
-
-    def without_button(self):
-        """The form as a record of what was typed, when it can no longer be sent."""
-        self.helper.layout = Layout(*self.fields)
-        self.helper.inputs = []
-        return self
 
 
 class StepForm(DeskForm):
