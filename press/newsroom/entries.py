@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from commission.rich_text import EditorMixin, RichTextField
+from commission.rich_text import EditorMixin, RichTextField, for_page
 from press import media, verbs, views
 from press.models import BODY_CHARACTERS, Change, Release
 from press.newsroom import families, rights, steps
@@ -81,7 +81,7 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
     actions = None
     change_list_template = "admin/press/release/list.html"
     change_form_template = "admin/press/release/page.html"
-    list_display = ["title", "language", "state", "published_at", "author", "topic"]
+    list_display = ["title", "state", "language", "published_at", "author", "topic"]
     list_filter = [StateFilter, "language", MineFilter, "topic"]
     search_fields = ["title", "document_number"]
     show_full_result_count = False
@@ -129,7 +129,8 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         """The list, with what waits for somebody above it."""
-        return super().changelist_view(request, {"waiting": waiting(timezone.now())} | (extra_context or {}))
+        context = {"waiting": waiting(timezone.now()), "title": _("Press releases")} | (extra_context or {})
+        return super().changelist_view(request, context)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """The page of a release: what it is now, what may be done with it, and how it came here."""
@@ -174,6 +175,7 @@ def situation(user, release):
     ends_soon = release.embargoed_until and at < release.embargoed_until <= at + rights.SOON
     return {
         "release": release,
+        "body": for_page(release.body),
         "state_now": release.state(at),
         "steps": steps.offered(user, release),
         "family": families.members(release, at),
