@@ -121,9 +121,8 @@ def correction(release, **changed):
 
 def test_a_correction_is_proposed_by_one_and_made_by_another(publisher, client):
     release = make_release()
-    answer = take(
-        publisher, release, "correction", **correction(release, lead="Two visits.", is_major="1", note="One.")
-    )
+    said = correction(release, lead="Two visits are enough.", is_major="1", note="One.")
+    answer = take(publisher, release, "correction", **said)
     assert (answer.status_code, release.lead) == (302, "One visit is enough.")
     assert take(publisher, release, "change").status_code == 422  # without a reason the same person may not
     other = signed_in(client, "administrators")
