@@ -2,8 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
@@ -12,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from commission.rich_text import EditorMixin, RichTextField
-from press import media, verbs, views
+from press import verbs, views
 from press.models import BODY_CHARACTERS, Release, Topic
-from press.pictures import reencoded
+from press.newsroom import media_pages
+from press.newsroom.attachments import AttachmentInline
+from press.newsroom.pictures import PictureInline
 
 BEFORE_PUBLICATION = (Release.State.APPROVED, Release.State.SCHEDULED, Release.State.EMBARGOED)
 
@@ -27,16 +28,6 @@ class ReleaseForm(forms.ModelForm):
     class Meta:
         model = Release
         fields = ["title"]  # the admin's fieldsets say which
-
-    def clean_image(self):
-        image = self.cleaned_data["image"]
-        return reencoded(image) if "image" in self.changed_data and image else image
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("image") and not cleaned.get("image_alternative"):
-            self.add_error("image_alternative", ValidationError(_("Say what the picture shows.")))
-        return cleaned
 
 
 class WithdrawalForm(admin.helpers.ActionForm):
@@ -52,6 +43,7 @@ class TopicAdmin(admin.ModelAdmin):
 @admin.register(Release)
 class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
     form = ReleaseForm
+    inlines = [PictureInline, AttachmentInline]
     action_form = WithdrawalForm
     list_display = ["title", "language", "status", "published_at", "topic", "preview_link"]
     list_filter = ["status", "language", "topic"]
@@ -63,7 +55,6 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["status", "preview_link", "language", "title", "lead", "body"]}),
         (_("Where and when"), {"fields": ["dateline_place", "published_at", "embargoed_until", "topic"]}),
-        (_("Picture"), {"fields": ["image", "image_alternative"]}),
         (_("More"), {"fields": ["press_contact", "document_number", "slug"]}),
         (_("Withdrawal"), {"fields": ["withdrawn_at", "withdrawal_reason"]}),
     ]
@@ -72,7 +63,7 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/preview/", view(self.preview), name="press_release_preview"),
-            path("<int:pk>/picture/", view(self.picture), name="press_release_picture"),
+            *media_pages.urls(self.admin_site),
             *super().get_urls(),
         ]
 
@@ -83,17 +74,9 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
         return release
 
     def preview(self, request, pk):
-        """The release as the public will see it, its picture from the address that is for staff alone."""
+        """The release as the public will see it, its pictures from addresses that are for staff alone."""
         release = self._for_staff(request, pk)
-        picture = reverse("admin:press_release_picture", args=[pk]) if release.image else ""
-        return views.page_of(request, release, is_preview=True, image_url=picture)
-
-    def picture(self, request, pk):
-        """The picture of a release in any state; like every view of the admin, stored by nobody."""
-        release = self._for_staff(request, pk)
-        if not release.image:
-            raise Http404
-        return media.picture(release)
+        return views.page_of(request, release, is_preview=True, files_below=media_pages.files_below(release))
 
     @admin.display(description=_("preview"))
     def preview_link(self, release):
