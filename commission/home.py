@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from commission.http import plain_text, public_page
 from commission.models import Election
+from press.media.showing import with_thumbnails
 from press.models import Release
 
 RELEASES_SHOWN = 4
@@ -36,7 +37,7 @@ def home(request):
     election = Election.objects.next_voting(today)
     releases = Release.objects.public(now).in_language(translation.get_language()).newest_first().for_lists()
     context = {
-        "releases": releases[:RELEASES_SHOWN],
+        "releases": with_thumbnails(releases[:RELEASES_SHOWN]),
         "election": election,
         "days_left": (election.voting_on - today).days if election else None,
     }

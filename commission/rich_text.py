@@ -19,18 +19,26 @@ from commission.middleware import policy
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "pre", "code"),
     *("strong", "b", "em", "i", "u", "s", "sub", "sup", "a"),
-    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
+    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "img"),
 }
 ATTRIBUTES = {
     "a": {"href", "title", "hreflang"},
     "th": {"colspan", "rowspan", "scope"},
     "td": {"colspan", "rowspan"},
     "ol": {"start"},
+    "img": {"src", "alt"},
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 _BLOCK_END = re.compile(r"</(p|h[1-6]|li|tr|blockquote|pre|caption|div)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
 _CELL_END = re.compile(r"</(td|th)>", re.IGNORECASE)
+# a picture of this site, at the address that its key gives it; no other is ever shown
+MEDIA = "/media/"
+_OWN_PICTURE = re.compile(rf"{MEDIA}([0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})/[\w.-]+")
+# as nh3 writes them, which escapes quotation marks within values
+_IMAGE = r'<img((?: [a-z]+="[^"]*")*)>'
+_IMAGES = re.compile(rf"<p>\s*{_IMAGE}\s*</p>|{_IMAGE}")
+_VALUE = re.compile(r' ([a-z]+)="([^"]*)"')
 
 
 def sanitised(body, *, attribute_filter=None):
@@ -39,21 +47,55 @@ def sanitised(body, *, attribute_filter=None):
     `attribute_filter(tag, attribute, value)` may change a value, or return
     None to drop the attribute.
     """
-    return nh3.clean(
+
+    def own(tag, attribute, value):
+        if tag == "img" and attribute == "src" and not _OWN_PICTURE.fullmatch(value):
+            return None
+        return attribute_filter(tag, attribute, value) if attribute_filter else value
+
+    clean = nh3.clean(
         body,
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
         link_rel="noopener",
         strip_comments=True,
-        attribute_filter=attribute_filter,
+        attribute_filter=own,
     )
+    return _IMAGES.sub(lambda found: found[0] if ' src="' in found[0] else "", clean) if "<img" in clean else clean
 
 
-def for_page(body):
-    """`body` sanitised for a page, each table in a frame that scrolls by itself where the screen is narrow."""
+def with_pictures(body, picture):
+    """Sanitised `body` with each image as `picture(key, alternative, stands_alone)` writes it in HTML.
+
+    The key is that of its address; `stands_alone` tells that it has a paragraph
+    for itself. An empty text leaves it out.
+    """
+
+    def written(found):
+        values = dict(_VALUE.findall(found[1] or found[2] or ""))
+        own = _OWN_PICTURE.fullmatch(values.get("src", ""))
+        stands_alone = found[0].startswith("<p>")
+        return picture(own[1], html.unescape(values.get("alt", "")), stands_alone) if own else ""
+
+    return _IMAGES.sub(written, body)
+
+
+def pictures_in(body):
+    """The keys of the pictures that stand in a sanitised text, in their order."""
+    keys = []
+    with_pictures(body, lambda key, *_: keys.append(key) or "")
+    return keys
+
+
+def for_page(body, *, picture=None):
+    """`body` sanitised for a page, each table in a frame that scrolls by itself where the screen is narrow.
+
+    `picture` writes the images, as in `with_pictures`; without it there are none.
+    """
     frame = format_html('<div class="table-wrap" role="group" aria-label="{}" tabindex="0">', _("Table"))
-    return sanitised(body).replace("<table>", f"{frame}<table>").replace("</table>", "</table></div>")
+    shown = with_pictures(sanitised(body), picture or (lambda *_: ""))
+    return shown.replace("<table>", f"{frame}<table>").replace("</table>", "</table></div>")
 
 
 def plain_text(body):

@@ -155,6 +155,10 @@ STORAGES = {
         "BACKEND": "commission.files.DurableStorage",
         "OPTIONS": {"location": FILES_ROOT / "media", "base_url": "/media/"},
     },
+    "originals": {
+        "BACKEND": "commission.files.DurableStorage",
+        "OPTIONS": {"location": FILES_ROOT / "originals", "base_url": None},
+    },
     "evidence": {
         "BACKEND": "commission.files.DurableStorage",
         "OPTIONS": {"location": FILES_ROOT / "evidence", "base_url": None},
@@ -173,8 +177,9 @@ REQUEST_MAX_BYTES = 210_000_000
 EVIDENCE_FILE_MAX_BYTES = environment.number("EVIDENCE_FILE_MAX_BYTES", 100_000_000, lowest=1)
 EVIDENCE_FILING_MAX_BYTES = environment.number("EVIDENCE_FILING_MAX_BYTES", 200_000_000, lowest=1)
 EVIDENCE_MAX_FILES = environment.number("EVIDENCE_MAX_FILES", 10, lowest=1)
-# twice as many are still read, so that who chose some too many is told beside the field and keeps the others
-DATA_UPLOAD_MAX_NUMBER_FILES = 2 * EVIDENCE_MAX_FILES
+# twice as many are still read, so that who chose some too many is told beside the field and keeps the others; the form
+# of a release with all its pictures and files has 46 fields for them, and each counts, also if nothing is chosen
+DATA_UPLOAD_MAX_NUMBER_FILES = max(2 * EVIDENCE_MAX_FILES, 50)
 # what the public may send in an hour: from one network (/24), and together; and what they leave free on the disk
 UPLOADS_OF_NETWORK_BYTES = environment.number("UPLOADS_OF_NETWORK_BYTES", 10_000_000_000, lowest=1)
 UPLOADS_OF_ALL_BYTES = environment.number("UPLOADS_OF_ALL_BYTES", 100_000_000_000, lowest=1)

@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from commission import health, home, sitemaps
-from press import media
+from press.media import serving
 
 handler400 = "commission.errors.bad_request"
 handler403 = "commission.errors.forbidden"
@@ -22,7 +22,7 @@ urlpatterns = [
     path(".well-known/security.txt", home.security_contact, name="security-contact"),
     path("sitemap.xml", sitemaps.index, name="sitemap-index"),
     path("sitemap-<section>.xml", sitemaps.section, name="sitemap-section"),
-    path("media/<uuid:uuid>/<name>", media.image, name="media-image"),
+    path("media/<uuid:uuid>/<name>", serving.file, name="media-file"),
     path("admin/language/", set_language, name="admin-language"),
     path("admin/", admin.site.urls),
 ]

@@ -5,15 +5,20 @@ from django.contrib.syndication.views import Feed
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.translation import gettext as _
 
 from commission.http import public_page
-from commission.rich_text import sanitised
 from commission.translated import in_language
+from press.media import showing
 from press.models import Release, Topic
 
 NEWEST = 20
+
+
+def _pictures(release):
+    """The pictures of a release at addresses that hold outside of this site."""
+    return showing.pictures_of(release, base=f"{settings.SITE_URL}{showing.PUBLIC}")
 
 
 class AtomFeed(Feed):
@@ -37,13 +42,18 @@ class AtomFeed(Feed):
         found = Release.objects.public(timezone.now()).in_language(translation.get_language())
         if topic:
             found = found.filter(topic=topic)
-        return found.newest_first()[:NEWEST]
+        return found.newest_first().prefetch_related(showing.PICTURES)[:NEWEST]
 
     def item_title(self, release):
         return release.title
 
     def item_description(self, release):
-        return sanitised(release.body) or release.lead
+        return showing.body_of(release, _pictures(release), template="press/feed_picture.html") or release.lead
+
+    def item_enclosures(self, release):
+        """The lead picture, large."""
+        large = [shown.large for shown in _pictures(release).values()][:1]
+        return [Enclosure(each.url, str(each.size), each.media_type) for each in large]
 
     def item_link(self, release):
         return release.get_absolute_url()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from press import verbs
+from press import sample_media, verbs
 from press.models import Release, Topic
 
 NAMESPACE = uuid.UUID("b4c0a1b2-6a57-4a59-9a1c-5f7f0f1f2a33")
@@ -101,3 +101,4 @@ def load():
                 source_url=f"sample:{slug}",
             )
             verbs.take_over(release)
+            sample_media.add(release, family=slug)

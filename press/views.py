@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from commission.http import public_page
-from commission.rich_text import for_page
 from press import cursors
+from press.media import showing
 from press.models import FormerAddress, Release, Topic
 
 PER_PAGE = 20
@@ -42,7 +42,7 @@ def _page_of(request, releases):
     found = list(releases[start : start + PER_PAGE + 1])
     if not found and start:
         raise Http404
-    page = found[:PER_PAGE]
+    page = showing.with_thumbnails(found[:PER_PAGE])
     return page, cursors.cursor_of(page[-1]) if len(found) > PER_PAGE else ""
 
 
@@ -101,23 +101,25 @@ def translations_of(release, at):
     return {other.language: other for other in others.for_lists()}
 
 
-def page_of(request, release, *, is_preview=False, image_url=None):
+def page_of(request, release, *, is_preview=False, files_below=showing.PUBLIC):
     """The page of one release, as the public sees it or as a preview of what it will see.
 
-    `image_url` is where a preview finds the picture; the public address answers only for what is public.
+    `files_below` is the address below which a preview finds pictures and files; the public one answers only for
+    what is public.
     """
     at = timezone.now()
     others = translations_of(release, at)
     url = release.get_absolute_url() if release.slug else ""
+    media = showing.media_of(release, base=files_below)
     context = {
         "release": release,
-        "body": for_page(release.body),
+        "body": showing.body_of(release, media.pictures),
+        "media": media,
         "translations": others.values(),
         "alternates": [(release.language, url), *((code, other.get_absolute_url()) for code, other in others.items())],
         "is_preview": is_preview,
         "newer": release.superseded_by if release.state(at) == Release.State.SUPERSEDED else None,
         "notes": release.changes.notes(),
-        "image_url": release.image_url if image_url is None else image_url,
     }
     return render(request, "press/release.html", context)
 

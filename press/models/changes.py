@@ -93,6 +93,7 @@ class Step(models.Model):
         SUPERSEDED = "superseded", _("superseded by a newer one")
         WITHDRAWN = "withdrawn", _("withdrawn")
         IMPORTED = "imported", _("imported")
+        MEDIA_CHANGED = "media_changed", _("pictures or files changed")
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="steps")
     kind = models.CharField(_("what was done"), max_length=16, choices=Kind)

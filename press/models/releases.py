@@ -140,11 +140,6 @@ class Release(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, **OWN)
     withdrawal_reason = models.CharField(_("reason of the withdrawal"), max_length=500, blank=True, editable=False)
-    image = models.ImageField(_("picture"), upload_to="releases/", blank=True, max_length=200)
-    image_key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
-    image_alternative = models.CharField(
-        _("what the picture shows"), max_length=300, blank=True, help_text=_("For people who cannot see it.")
-    )
     source_url = models.CharField(_("imported from"), max_length=500, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
@@ -194,7 +189,6 @@ class Release(models.Model):
                 condition=Q(superseded_from=None) | Q(superseded_by__isnull=False), name="release_superseded_by_one"
             ),
             models.CheckConstraint(condition=~Q(superseded_by=F("id")), name="release_supersedes_another"),
-            models.CheckConstraint(condition=Q(image="") | ~Q(image_alternative=""), name="release_image_described"),
         ]
         indexes = [
             # every public list, page after page
@@ -218,10 +212,6 @@ class Release(models.Model):
             return reverse("press:release", args=[self.year, self.slug])
         with translation.override(self.language):
             return reverse("press:release", args=[self.year, self.slug])
-
-    @property
-    def image_url(self):
-        return reverse("media-image", args=[self.image_key, "picture.jpg"]) if self.image else ""
 
     @property
     def visible_from(self):

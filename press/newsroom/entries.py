@@ -2,19 +2,19 @@
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from commission.rich_text import EditorMixin, RichTextField, for_page
-from press import media, verbs, views
+from press import verbs, views
 from press.models import BODY_CHARACTERS, Change, Release
-from press.newsroom import families, rights, steps
-from press.pictures import reencoded
+from press.newsroom import families, media_pages, rights, steps
+from press.newsroom.attachments import AttachmentInline
+from press.newsroom.pictures import PictureInline
 
 WORDS = ["language", "title", "lead", "body", "dateline_place", "topic", "press_contact", "document_number", "slug"]
 
@@ -27,16 +27,6 @@ class ReleaseForm(forms.ModelForm):
     class Meta:
         model = Release
         fields = ["title"]  # the admin's fieldsets say which
-
-    def clean_image(self):
-        image = self.cleaned_data["image"]
-        return reencoded(image) if "image" in self.changed_data and image else image
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("image") and not cleaned.get("image_alternative"):
-            self.add_error("image_alternative", ValidationError(_("Say what the picture shows.")))
-        return cleaned
 
 
 class TopicAdmin(admin.ModelAdmin):
@@ -78,6 +68,7 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
     """Releases: what is written here is a draft; every further step has a page of its own."""
 
     form = ReleaseForm
+    inlines = [PictureInline, AttachmentInline]
     actions = None
     change_list_template = "admin/press/release/list.html"
     change_form_template = "admin/press/release/page.html"
@@ -89,7 +80,6 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["language", "title", "lead", "body"]}),
         (_("Where and about what"), {"fields": ["dateline_place", "topic"]}),
-        (_("Picture"), {"fields": ["image", "image_alternative"]}),
         (_("More"), {"fields": ["press_contact", "document_number", "slug"]}),
     ]
 
@@ -97,7 +87,7 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/preview/", view(self.preview), name="press_release_preview"),
-            path("<int:pk>/picture/", view(self.picture), name="press_release_picture"),
+            *media_pages.urls(self.admin_site),
             path("<int:pk>/languages/", view(families.languages), name="press_release_languages"),
             path("<int:pk>/steps/<slug:noun>/", view(steps.step), name="press_release_step"),
             *super().get_urls(),
@@ -110,17 +100,9 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
         return release
 
     def preview(self, request, pk):
-        """The release as the public will see it, its picture from the address that is for staff alone."""
+        """The release as the public will see it, its pictures from addresses that are for staff alone."""
         release = self._for_staff(request, pk)
-        picture = reverse("admin:press_release_picture", args=[pk]) if release.image else ""
-        return views.page_of(request, release, is_preview=True, image_url=picture)
-
-    def picture(self, request, pk):
-        """The picture of a release in any state; like every view of the admin, stored by nobody."""
-        release = self._for_staff(request, pk)
-        if not release.image:
-            raise Http404
-        return media.picture(release)
+        return views.page_of(request, release, is_preview=True, files_below=media_pages.files_below(release))
 
     @admin.display(description=_("state"))
     def state(self, release):
@@ -148,7 +130,7 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
         verbs.remove(obj)
 
     def has_change_permission(self, request, obj=None):
-        """What the public has read is corrected, not edited."""
+        """What the public has read is corrected, not edited; its pictures and files have a page of their own."""
         return super().has_change_permission(request, obj) and (obj is None or rights.may_edit(obj))
 
     def has_delete_permission(self, request, obj=None):
@@ -175,6 +157,8 @@ def situation(user, release):
     ends_soon = release.embargoed_until and at < release.embargoed_until <= at + rights.SOON
     return {
         "release": release,
+        "is_editable": rights.may_edit(release, at),
+        "may_change_media": release.is_published(at) and rights.may_change_media(user, release),
         "body": for_page(release.body),
         "state_now": release.state(at),
         "steps": steps.offered(user, release),

@@ -13,7 +13,7 @@ _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 @register.simple_tag
-def news_article(release, publisher, site_url):
+def news_article(release, publisher, site_url, card=None):
     """The release as schema.org NewsArticle in a data block (not run by browsers, so the CSP lets it be)."""
     data = {
         "@context": "https://schema.org",
@@ -26,7 +26,7 @@ def news_article(release, publisher, site_url):
         "mainEntityOfPage": f"{site_url}{release.get_absolute_url()}",
         "publisher": {"@type": "GovernmentOrganization", "name": publisher},
     }
-    if release.image:
-        data["image"] = f"{site_url}{release.image_url}"
+    if card:
+        data["image"] = f"{site_url}{card.url}"
     body = mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))
     return format_html('<script type="application/ld+json">{}</script>', body)

@@ -5,12 +5,14 @@ otherwise. A verb whose release is in no state for it raises NotPossible.
 """
 
 from press.verbs.correcting import drop, make, propose
+from press.verbs.illustrating import Enclosure, Illustration, as_illustrations, enclose, illustrate
 from press.verbs.journal import NotPossible
 from press.verbs.publishing import publish, readdress, supersede, withdraw
 from press.verbs.reviewing import NeedsAnother, approve, call_back, send_back, submit
 from press.verbs.writing import Stale, call_up_to_date, remove, save, take_over, translate
 
 __all__ = [
-    "NeedsAnother", "NotPossible", "Stale", "approve", "call_back", "call_up_to_date", "drop", "make", "propose",
-    "publish", "readdress", "remove", "save", "send_back", "submit", "supersede", "take_over", "translate", "withdraw",
+    "Enclosure", "Illustration", "NeedsAnother", "NotPossible", "Stale", "approve", "as_illustrations",
+    "call_back", "call_up_to_date", "drop", "enclose", "illustrate", "make", "propose", "publish", "readdress",
+    "remove", "save", "send_back", "submit", "supersede", "take_over", "translate", "withdraw",
 ]  # fmt: skip

@@ -5,11 +5,12 @@ from django.utils import timezone
 
 from commission.rich_text import sanitised
 from commission.text_search import storable
+from press.media.removing import delete_attachments, delete_unused
 from press.models import FormerAddress, Release, Step
 from press.slugs import free_slug, slug_of
 from press.verbs.journal import NotPossible, kept, locked, record, settled
 
-PLAIN = ("title", "lead", "dateline_place", "press_contact", "document_number", "image_alternative")
+PLAIN = ("title", "lead", "dateline_place", "press_contact", "document_number")
 # what no form changes, but a verb of review or publication
 DECIDED = (
     "status", "submitted_at", "submitted_by", "approved_at", "approved_by", "override_reason", "published_at",
@@ -107,6 +108,7 @@ def take_over(release, *, at=None):
 def translate(original, *, language, by):
     """Begin the translation of `original` into `language`: a draft of its own, with the words still to be translated.
 
+    It shows the same pictures; a file is of one language and stays behind.
     Raises NotPossible where the language has the release already.
     """
     if Release.objects.filter(translation_key=original.translation_key, language=language).exists():
@@ -121,7 +123,11 @@ def translate(original, *, language, by):
         translated_version=original.version,
         **carried,
     )
-    return save(release, by=by)
+    release = save(release, by=by)
+    for use in original.pictures.all():
+        use.pk, use.release = None, release
+        use.save(force_insert=True)
+    return release
 
 
 @transaction.atomic
@@ -136,10 +142,11 @@ def call_up_to_date(release, *, by):
 
 @transaction.atomic
 def remove(release):
-    """Delete a draft and its picture. Raises NotPossible for what is or was public: that is withdrawn."""
+    """Delete a draft with its pictures and files. Raises NotPossible for what is or was public: that is withdrawn."""
     release = locked(release)
     if release.status != Release.Status.DRAFT:
         raise NotPossible
+    pictures = [*release.pictures.values_list("picture", flat=True)]
+    delete_attachments(release.attachments.all())
     release.delete()
-    if release.image:
-        transaction.on_commit(lambda: release.image.storage.delete(release.image.name))
+    delete_unused(pictures)

@@ -39,6 +39,11 @@ FLOOR = [
     "logs",
     "site",
     "findings",
+    "file_contents/kinds",
+    "file_contents/archives",
+    "file_contents/picture_sizes",
+    "file_contents/picture_child",
+    "file_contents/picture_making",
 ]
 OWN = {"commission", "press", "appeals", "tests"}
 MADE_FOR_THE_DEMO = {"commission/embedded_postgres.py", "commission/demo.py"}

@@ -107,9 +107,10 @@ def world(db):
 OTHERWISE = {
     "admin:appeals_session_change": {"pk": "session"},
     "admin:press_release_preview": {"pk": "release"},
-    "admin:press_release_picture": {"pk": "release"},
     "admin:press_release_languages": {"pk": "release"},
     "admin:press_release_step": {"pk": "release"},
+    "admin:press_release_media": {"pk": "release"},
+    "admin:press_release_media_file": {"pk": "release", "uuid": "attachment", "name": "attachment_name"},
 }
 
 
@@ -120,7 +121,7 @@ def path_of(name, world):
     if "<" in name:
         return "/" + name.replace("<path:object_id>", world["object_id"])
     known = {key: world[value] for key, value in OTHERWISE.get(name, {}).items()}
-    values = world | known | ({"uuid": uuid.uuid4()} if name == "media-image" else {})
+    values = world | known | ({"uuid": uuid.uuid4()} if name == "media-file" else {})
     unknown = [parameter for parameter in ADDRESSES[name] if parameter not in values]
     assert not unknown, f"say in `world` of this test what {unknown} of {name} is"
     if name.startswith(("press:topic", "pages:")):

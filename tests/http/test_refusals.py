@@ -312,7 +312,7 @@ def arguments(db):
     published = timezone.localtime(release.published_at)
     topic = Topic.objects.order_by("pk").first()
     return {
-        "media-image": {"uuid": uuid.uuid4(), "name": "a.jpg"},
+        "media-file": {"uuid": uuid.uuid4(), "name": "a.jpg"},
         "sitemap-section": {"section": "standing"},
         "press:topic-releases": {"slug": topic.slug},
         "press:topic-feed-atom": {"slug": topic.slug},
@@ -328,7 +328,7 @@ def arguments(db):
 
 
 MISSING = {
-    "media-image",
+    "media-file",
     "appeals:register-filing",
     "appeals:register-decision",
     "appeals:register-decision-pdf",
