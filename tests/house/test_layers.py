@@ -39,6 +39,7 @@ FLOOR = [
     "logs",
     "site",
     "findings",
+    "form_key",
 ]
 OWN = {"commission", "press", "appeals", "tests"}
 MADE_FOR_THE_DEMO = {"commission/embedded_postgres.py", "commission/demo.py"}
