@@ -9,7 +9,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -36,11 +36,12 @@ def to_be_told(at):
 def write_some(at=None):
     """Write the letters of up to PORTION readers of one release; True if there was a release to be written of."""
     at = at or timezone.now()
-    mailing = _under_way() or _begun(at)
-    if mailing is None:
+    release = _under_way() or _untold(at)
+    if release is None:
         return False
-    # whoever withdraws it waits for this portion, and takes it back
-    release = Release.objects.select_for_update().get(pk=mailing.release_id)
+    mailing, _ = Mailing.objects.select_for_update().get_or_create(release=release, defaults={"started_at": at})
+    if mailing.done_at:  # by another worker, in this moment
+        return True
     if not release.is_public(at):
         stop(release, at=at)
         return True
@@ -52,20 +53,22 @@ def write_some(at=None):
     return True
 
 
+def _locked(releases):
+    """`releases` without those at which anybody else is at work; who withdraws one meanwhile waits for this portion.
+
+    A release is locked before its readers, here as everywhere, so that nobody waits in a circle.
+    """
+    return releases.select_for_update(skip_locked=True, no_key=True, of=["self"])
+
+
 def _under_way():
-    """The mailing to go on with; one on which another worker is at work is passed by."""
-    return Mailing.objects.under_way().select_for_update(skip_locked=True).order_by("pk").first()
+    return _locked(Release.objects.filter(mailing__in=Mailing.objects.under_way())).order_by("mailing").first()
 
 
-def _begun(at):
-    """A mailing of the release that has waited longest, begun now; None where none waits."""
+def _untold(at):
+    """The release that has waited longest for its first portion; None where none waits."""
     untold = to_be_told(at).filter(~Exists(Mailing.objects.filter(release=OuterRef("pk"))))
-    release = untold.order_by("published_at", "pk").first()
-    try:
-        with transaction.atomic():
-            return Mailing.objects.create(release=release, started_at=at) if release else None
-    except IntegrityError:  # another worker began it in this moment
-        return None
+    return _locked(untold).order_by("published_at", "pk").first()
 
 
 def _portion(release, *, after):
@@ -103,8 +106,9 @@ def write_days(at=None):
     waiting = Subscription.objects.active().daily().filter(Q(digest_on=None) | Q(digest_on__lt=local.date()))
     if not waiting.exists():
         return False
-    # releases first, as everywhere: who withdraws one waits for this portion, and nobody in a circle
-    lately = list(to_be_told(at).select_for_update(no_key=True, of=["self"]).order_by("published_at", "pk"))
+    lately = list(_locked(to_be_told(at)).order_by("published_at", "pk"))
+    if len(lately) < to_be_told(at).count():  # somebody is at work on one: it is not to be missed
+        return False
     waiting = waiting.order_by("pk").select_for_update(skip_locked=True).prefetch_related("subscribed_topics")
     portion = list(waiting[:PORTION])
     _write_days(_wanted(portion, lately), at)
