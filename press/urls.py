@@ -21,4 +21,5 @@ urlpatterns = [
     path("<int:year>/", views.year, name="release-year"),
     path("<int:year>/<int:month>/", views.month, name="release-month"),
     path("<int:year>/<slug:slug>/", views.release, name="release"),
+    path("<int:year>/<slug:slug>/qr.svg", views.release_qr, name="release-qr"),
 ]

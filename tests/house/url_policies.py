@@ -69,6 +69,8 @@ POLICIES = {
     "security-contact": PUBLIC,
     "sitemap-index": PUBLIC,
     "sitemap-section": PUBLIC,
+    "sitemap-news": PUBLIC,
+    "press:release-qr": PUBLIC,
     "media-image": PUBLIC,
     "home": PUBLIC,
     "press:release-list": PUBLIC,
