@@ -67,7 +67,7 @@ class _Reader(HTMLParser):
         self.blocks, self.words = [], []
         self.lists = []  # the open ones: None for points, else the number of the next
         self.quotes, self.marker, self.link, self.is_verbatim = 0, "", "", False
-        self.rows = None  # of the open table
+        self.rows, self.inner = None, 0  # of the open table; how many are open within it, read as words of a cell
 
     def handle_starttag(self, tag, attributes):
         values = dict(attributes)
@@ -75,9 +75,9 @@ class _Reader(HTMLParser):
             self.link = values.get("href") or ""
         elif tag == "br":
             self.words.append(" " if self.rows is not None else "\n")
-        elif tag == "tr" and self.rows is not None:
-            self.rows.append([])
-        elif tag in BLOCKS and self.rows is None:
+        elif self.rows is not None:
+            self.begin_in_table(tag)
+        elif tag in BLOCKS:
             self.end_block()
             self.begin(tag, values)
 
@@ -116,16 +116,24 @@ class _Reader(HTMLParser):
             self.words.append(f" ({self.link})")
         self.link = ""
 
-    def end_in_table(self, tag):
-        if tag in ("td", "th") and self.rows:
-            self.rows[-1].append(self.taken().replace("\n", " "))
-        elif tag == "caption":
-            self.blocks.append((wrapped(self.taken()), False))
-        elif tag == "table":
-            self.blocks.append((table([row for row in self.rows if row]), False))
-            self.rows, self.words = None, []
-        elif tag in BLOCKS:
+    def begin_in_table(self, tag):
+        self.inner += tag == "table"
+        if tag == "tr" and not self.inner:
+            self.rows.append([])
+        elif tag in BLOCKS or self.inner:
             self.words.append(" ")
+
+    def end_in_table(self, tag):
+        if self.inner or tag in BLOCKS - {"table"}:
+            self.inner -= tag == "table"
+            self.words.append(" ")
+        elif tag in ("td", "th") and self.rows:
+            self.rows[-1].append(self.taken().replace("\n", " ").strip())
+        elif tag in ("caption", "table"):
+            rows, words = [row for row in self.rows if row], self.taken().strip()
+            found = [wrapped(words)] + ([table(rows)] if tag == "table" else [])
+            self.blocks += [(block, False) for block in found if block]
+            self.rows = self.rows if tag == "caption" else None
 
     def handle_data(self, data):
         self.words.append(data if self.is_verbatim else _SPACES.sub(" ", data))

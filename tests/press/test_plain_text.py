@@ -31,9 +31,14 @@ from press.plain_text import COLUMNS, from_html
             id="table",
         ),
         pytest.param(
-            f"<table><tr><td>{'long words ' * 5}</td><td>{'others ' * 5}</td></tr><tr><td>a<td>b</table>",
-            f"{('long words ' * 5).strip()}\n{('others ' * 5).strip()}\n\na\nb",
+            f"<table><tr><td>{'long words ' * 5}</td><td>{'others ' * 5}</td></tr><tr><td>a</td></tr></table>",
+            f"{('long words ' * 5).strip()}\n{('others ' * 5).strip()}\n\na",
             id="table too wide",
+        ),
+        pytest.param(
+            "<table><tr><td><table><tr><td>a</td><td>b</td></tr></table></td><td>c</td></tr></table>",
+            "a b  c",
+            id="a table in a table",
         ),
         pytest.param("", "", id="nothing"),
         pytest.param("plain &amp; simple", "plain & simple", id="no element"),
@@ -59,7 +64,7 @@ ENDS = ["</p>", "</td>", "</li>", "</table>", "</ul>", "</a>", "</pre>", "</tr>"
 PIECES = [f"<{tag}>" for tag in sorted(TAGS)] + ENDS + ["aa", "bb ", "\n", "ə"] * 6
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 def test_no_word_is_lost_whatever_the_html(parts):
     body = sanitised("".join(parts))
