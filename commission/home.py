@@ -48,7 +48,8 @@ def home(request):
 def robots(request):
     """Everything public may be crawled; answers to a search are left out."""
     searches = "".join(f"Disallow: /{code}/search/\n" for code, _ in settings.LANGUAGES)
-    return plain_text(f"User-agent: *\nDisallow: /admin/\n{searches}\nSitemap: {settings.SITE_URL}/sitemap.xml\n")
+    maps = "".join(f"Sitemap: {settings.SITE_URL}/{name}.xml\n" for name in ("sitemap", "sitemap-news"))
+    return plain_text(f"User-agent: *\nDisallow: /admin/\n{searches}\n{maps}")
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """Settings of the portal, read from environment variables alone (table in README.md).
 
-Order: what it is, who may reach it, data, mail, files, security, logging.
+Order: what it is, who may reach it, data, mail, feeds, files, security, logging.
 """
 
 from pathlib import Path
@@ -126,6 +126,9 @@ LETTERS_KEPT_DAYS = environment.number("LETTERS_KEPT_DAYS", 90, lowest=1)
 FILINGS_KEPT_DAYS = environment.number("FILINGS_KEPT_DAYS", 1_825, lowest=1)
 BEGUN_FILINGS_KEPT_DAYS = environment.number("BEGUN_FILINGS_KEPT_DAYS", 7, lowest=1)  # after they were last touched
 DRAFT_RELEASES_KEPT_DAYS = environment.number("DRAFT_RELEASES_KEPT_DAYS", 0)
+SUBSCRIPTIONS_UNCONFIRMED_KEPT_DAYS = environment.number("SUBSCRIPTIONS_UNCONFIRMED_KEPT_DAYS", 7, lowest=1)
+# after its end; and so long the letters to readers, which hold their addresses
+SUBSCRIPTIONS_ENDED_KEPT_DAYS = environment.number("SUBSCRIPTIONS_ENDED_KEPT_DAYS", 7, lowest=1)
 ADMIN_LOG_KEPT_DAYS = environment.number("ADMIN_LOG_KEPT_DAYS", 730, lowest=1)
 
 # Mail -----------------------------------------------------------------------
@@ -144,6 +147,11 @@ CONTACT_MAILBOX = environment.text("CONTACT_MAILBOX", DEFAULT_FROM_EMAIL)
 # Staff are reminded when so many percent of a limit to decide have passed, and told daily at this local hour what runs
 REMINDERS_AT = environment.percentages("REMINDERS_AT", "0.5,0.8,1.0")
 DIGEST_HOUR = environment.number("DIGEST_HOUR", 8, highest=23)
+# Who reads releases by e-mail once a day gets them from this local hour on
+RELEASES_DIGEST_HOUR = environment.number("RELEASES_DIGEST_HOUR", 18, highest=23)
+
+# Feeds ----------------------------------------------------------------------
+WEBSUB_HUB = environment.web_address("WEBSUB_HUB")  # empty: readers of feeds come and look
 
 # Files ----------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -12,7 +12,9 @@ from appeals.models import Decision
 from appeals.sitemap import sitemap_entries as decision_entries
 from commission.http import public_page
 from commission.pages.models import Page
+from commission.translated import in_language
 from press.models import Release
+from press.sitemap import news as lately
 from press.sitemap import sitemap_entries as release_entries
 
 IN_A_SECTION = 10_000
@@ -85,6 +87,27 @@ def section(request, section):
     return _xml(
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
         f'xmlns:xhtml="http://www.w3.org/1999/xhtml">{urls}</urlset>'
+    )
+
+
+@public_page
+def news(request):
+    """The releases of the last two days for searchers of news; without entries where there were none."""
+    entries = "".join(_news(release) for release in lately())
+    return _xml(
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        f'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{entries}</urlset>'
+    )
+
+
+def _news(release):
+    name = in_language(settings.COMMISSION_NAME, release.language)
+    return (
+        f"<url><loc>{escape(settings.SITE_URL + release.get_absolute_url())}</loc><news:news>"
+        f"<news:publication><news:name>{escape(name)}</news:name>"
+        f"<news:language>{escape(release.language)}</news:language></news:publication>"
+        f"<news:publication_date>{release.visible_from.isoformat()}</news:publication_date>"
+        f"<news:title>{escape(release.title)}</news:title></news:news></url>"
     )
 
 

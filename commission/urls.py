@@ -21,6 +21,7 @@ urlpatterns = [
     path("favicon.ico", home.favicon, name="favicon"),
     path(".well-known/security.txt", home.security_contact, name="security-contact"),
     path("sitemap.xml", sitemaps.index, name="sitemap-index"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap-news"),
     path("sitemap-<section>.xml", sitemaps.section, name="sitemap-section"),
     path("media/<uuid:uuid>/<name>", serving.file, name="media-file"),
     path("admin/language/", set_language, name="admin-language"),

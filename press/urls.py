@@ -4,6 +4,7 @@ from django.urls import path
 
 from press import feeds, views
 from press.media import card
+from press.subscriptions import views as subscriptions
 
 app_name = "press"
 urlpatterns = [
@@ -14,7 +15,13 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic, name="topic-releases"),
     path("topics/<slug:slug>/feed/", feeds.atom, name="topic-feed-atom"),
     path("topics/<slug:slug>/rss/", feeds.rss, name="topic-feed-rss"),
+    path("subscriptions/", subscriptions.subscription_new, name="subscription-new"),
+    path("subscriptions/sent/", subscriptions.subscription_sent, name="subscription-sent"),
+    path("subscriptions/confirmation/<token>/", subscriptions.confirmation, name="subscription-confirmation"),
+    path("subscriptions/settings/<token>/", subscriptions.wishes, name="subscription-settings"),
+    path("subscriptions/end/<token>/", subscriptions.end, name="subscription-end"),
     path("<int:year>/", views.year, name="release-year"),
     path("<int:year>/<int:month>/", views.month, name="release-month"),
     path("<int:year>/<slug:slug>/", views.release, name="release"),
+    path("<int:year>/<slug:slug>/qr.svg", views.release_qr, name="release-qr"),
 ]

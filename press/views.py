@@ -1,14 +1,18 @@
 """The public pages of releases."""
 
+import io
 from datetime import datetime
 
-from django.http import Http404
+import segno
+from django.conf import settings
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from commission.http import public_page
+from commission.http import plain_text, public_page
 from press import cursors
+from press.agency import agency_text
 from press.media import showing
 from press.models import FormerAddress, Release, Topic
 
@@ -118,15 +122,22 @@ def page_of(request, release, *, is_preview=False, files_below=showing.PUBLIC):
         "translations": others.values(),
         "alternates": [(release.language, url), *((code, other.get_absolute_url()) for code, other in others.items())],
         "is_preview": is_preview,
-        "newer": release.superseded_by if release.state(at) == Release.State.SUPERSEDED else None,
+        "newer": newer_than(release, at),
         "notes": release.changes.notes(),
     }
     return render(request, "press/release.html", context)
 
 
+def newer_than(release, at):
+    """The release that has superseded this one at the instant `at`, or None."""
+    return release.superseded_by if release.state(at) == Release.State.SUPERSEDED else None
+
+
 @public_page
 def release(request, year, slug):
-    """One release; 301 from a former address; 410 with notice and reason where it was withdrawn."""
+    """One release, as plain text with `?format=txt`; 301 from a former address; 410 with reason where withdrawn."""
+    if request.GET.get("format", "txt") != "txt":
+        raise Http404
     language = translation.get_language()
     found = (
         Release.objects.select_related("topic", "superseded_by").filter(language=language, year=year, slug=slug).first()
@@ -141,9 +152,22 @@ def release(request, year, slug):
             raise Http404
         found = former.release
         if found.is_published(timezone.now()):
-            return redirect(found.get_absolute_url(), permanent=True)
+            query = "?format=txt" if "format" in request.GET else ""
+            return redirect(found.get_absolute_url() + query, permanent=True)
     if found.status == Release.Status.WITHDRAWN:
         return render(request, "press/withdrawn.html", {"release": found}, status=410)
     if not found.is_published(timezone.now()):
         raise Http404
+    if "format" in request.GET:
+        return plain_text(agency_text(found, notes=found.changes.notes(), newer=newer_than(found, timezone.now())))
     return page_of(request, found)
+
+
+@public_page
+def release_qr(request, year, slug):
+    """The QR code of a release's address as SVG, for its print; 404 where the public cannot read the release."""
+    found = Release.objects.published(timezone.now()).in_language(translation.get_language())
+    address = settings.SITE_URL + get_object_or_404(found.for_lists(), year=year, slug=slug).get_absolute_url()
+    drawn = io.BytesIO()
+    segno.make(address, micro=False).save(drawn, kind="svg", scale=4, border=2, light="#fff", svgclass=None)
+    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")

@@ -55,6 +55,10 @@ class ReleaseQuerySet(models.QuerySet):
         }
         return found[state]() if state in found else self.filter(status=state)
 
+    def visible_since(self, at):
+        """What became visible at the instant `at` or later, as far as its instants say; beside another gate."""
+        return self.filter(Q(published_at__gte=at) | Q(embargoed_until__gte=at))
+
     def in_language(self, language):
         return self.filter(language=language)
 
@@ -200,6 +204,12 @@ class Release(models.Model):
                 F("language"), F("topic"), F("published_at").desc(), F("id").desc(),
                 name="release_topic_list", condition=Q(status="approved"),
             ),
+            # what became visible lately: letters to readers, the hub, the news sitemap
+            models.Index(
+                fields=["embargoed_until"],
+                name="release_embargo",
+                condition=Q(status="approved", embargoed_until__isnull=False),
+            ),
         ]  # fmt: skip
 
     def __str__(self):
@@ -219,6 +229,11 @@ class Release(models.Model):
         if self.status != self.Status.APPROVED or self.published_at is None:
             return None
         return max(self.published_at, self.embargoed_until or self.published_at)
+
+    @property
+    def updated_at(self):
+        """When what the public reads was last changed so that it is told; a minor change is silent."""
+        return max(self.visible_from, self.corrected_at or self.visible_from)
 
     @property
     def is_editable(self):

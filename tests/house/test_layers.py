@@ -44,6 +44,7 @@ FLOOR = [
     "file_contents/picture_sizes",
     "file_contents/picture_child",
     "file_contents/picture_making",
+    "form_key",
 ]
 OWN = {"commission", "press", "appeals", "tests"}
 MADE_FOR_THE_DEMO = {"commission/embedded_postgres.py", "commission/demo.py"}

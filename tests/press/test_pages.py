@@ -131,7 +131,7 @@ def test_feed_is_read_by_a_real_reader(client, kind):
     feed = feedparser.parse(client.get(f"/en/press/{kind}/").content)
     assert not feed.bozo
     assert feed.entries[0].title == release.title
-    assert "Quillfeather" in feed.entries[0].summary
+    assert "Quillfeather" in feed.entries[0].content[0].value
 
 
 def test_list_answers_not_modified(client):

@@ -17,6 +17,7 @@ from commission.models import Bucket, Letter
 from commission.portions import in_portions
 from press import verbs as release_verbs
 from press.models import Release
+from press.subscriptions import keeping
 
 
 def forgotten(at):
@@ -26,6 +27,7 @@ def forgotten(at):
     log_until = at - timedelta(days=settings.ADMIN_LOG_KEPT_DAYS)
     yield "messages", Message.objects.filter(arrived_at__lt=messages_until)
     yield "letters", Letter.objects.filter(sent_at__lt=letters_until)
+    yield from keeping.forgotten(at)
     yield "entries of the admin's history", LogEntry.objects.filter(action_time__lt=log_until)
     yield "sessions", Session.objects.filter(expire_date__lt=at)
     yield "counters", Bucket.objects.filter(full_at__lt=at)
