@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from commission.rich_text import EditorMixin, RichTextField
 from press import media, verbs, views
 from press.models import BODY_CHARACTERS, Release, Topic
+from press.newsroom import calendar, old_addresses, pins  # noqa: F401  they register themselves
 from press.pictures import reencoded
 
 BEFORE_PUBLICATION = (Release.State.APPROVED, Release.State.SCHEDULED, Release.State.EMBARGOED)

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from commission.http import public_page
 from commission.rich_text import for_page
-from press import cursors
+from press import archive, cursors, neighbours
 from press.models import FormerAddress, Release, Topic
 
 PER_PAGE = 20
 LAST_NUMBERED_PAGE = 100
+PINNED_SHOWN = 3
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
@@ -46,19 +47,44 @@ def _page_of(request, releases):
     return page, cursors.cursor_of(page[-1]) if len(found) > PER_PAGE else ""
 
 
-def _topics(current):
-    """The topics that stand in line above a list, and the many that wait behind "More topics"."""
-    found = Topic.objects.with_public_releases(translation.get_language(), timezone.now())
+def _archive(year, topic):
+    """What leads through the archive: topics above the list, the many behind "More topics", years, months of one year.
+
+    Each has its count. The year is the one that is looked at, else the newest.
+    """
+    counts = archive.counts(translation.get_language())
     in_line, more = [], []
-    for topic in found:
-        (in_line if topic.is_featured or topic == current else more).append(topic)
-    return {"topics": in_line, "more_topics": more}
+    for each, count in counts.topics:
+        (in_line if each.is_featured or each == topic else more).append((each, count))
+    years = counts.years
+    shown = year or next(iter(years), None)
+    return {
+        "topics": in_line,
+        "more_topics": more,
+        "total": counts.total,
+        "years": years.items(),
+        "months_of": shown,
+        "months": counts.months_of(shown),
+    }
 
 
-def _list(request, releases, *, topic=None, **context):
+def _pinned(request):
+    """What stands above the list, on its first page alone; at most three, since more would hide the news."""
+    if request.GET.keys() & {"before", "page"}:
+        return []
+    return list(_public().pinned(timezone.now()).for_lists()[:PINNED_SHOWN])
+
+
+def _list(request, releases, *, topic=None, year=None, pinned=(), **context):
     page, following = _page_of(request, releases)
-    context |= {"releases": page, "following": following, "topic": topic} | _topics(topic)
-    return render(request, "press/list.html", context)
+    context |= {
+        "releases": [release for release in page if release not in pinned],
+        "pinned": pinned,
+        "following": following,
+        "topic": topic,
+        "year": year,
+    }
+    return render(request, "press/list.html", context | _archive(year, topic))
 
 
 def _public(language=None):
@@ -68,7 +94,7 @@ def _public(language=None):
 @public_page
 def releases(request):
     """All releases of the page's language."""
-    return _list(request, _public(), heading=_("Press releases"))
+    return _list(request, _public(), heading=_("Press releases"), pinned=_pinned(request))
 
 
 @public_page
@@ -117,9 +143,10 @@ def page_of(request, release, *, is_preview=False, image_url=None):
         "is_preview": is_preview,
         "newer": release.superseded_by if release.state(at) == Release.State.SUPERSEDED else None,
         "notes": release.changes.notes(),
+        "related": neighbours.related(release, at),
         "image_url": release.image_url if image_url is None else image_url,
     }
-    return render(request, "press/release.html", context)
+    return render(request, "press/release.html", context | neighbours.adjacent(release, at))
 
 
 @public_page

@@ -93,6 +93,8 @@ class Step(models.Model):
         SUPERSEDED = "superseded", _("superseded by a newer one")
         WITHDRAWN = "withdrawn", _("withdrawn")
         IMPORTED = "imported", _("imported")
+        PINNED = "pinned", _("pinned to the top")
+        UNPINNED = "unpinned", _("taken from the top")
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="steps")
     kind = models.CharField(_("what was done"), max_length=16, choices=Kind)

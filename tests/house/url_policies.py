@@ -80,6 +80,10 @@ POLICIES = {
     "press:release-year": PUBLIC,
     "press:release-month": PUBLIC,
     "press:release": PUBLIC,
+    "press:export": PUBLIC,
+    "press:calendar": PUBLIC,
+    "press:calendar-file": PUBLIC,
+    "press:calendar-event-file": PUBLIC,
     "site_search:search": PUBLIC,
     "site_search:suggest": PUBLIC,
     "contact:message-new": PUBLIC,
@@ -134,6 +138,9 @@ POLICIES = {
     # the newsroom
     **model("press.release"),
     **model("press.topic"),
+    **model("press.calendarevent"),
+    **model("press.oldaddress"),
+    **model("press.pin"),
     "admin:press_release_preview": staff(*VIEW_RELEASE),
     "admin:press_release_picture": staff(*VIEW_RELEASE),
     # the rest of the admin

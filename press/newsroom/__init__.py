@@ -1,0 +1,1 @@
+"""The newsroom in the admin, by subject."""
