@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, F
 from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils import timezone
 
@@ -36,7 +36,9 @@ class Counts:
     def months_of(self, year):
         """(The month's first instant, how many) for each month of `year` that has any, the newest first."""
         zone = timezone.get_current_timezone()
-        return [(datetime(year, month, 1, tzinfo=zone), count) for (of, month), count in self.months.items() if of == year]
+        return [
+            (datetime(year, month, 1, tzinfo=zone), count) for (of, month), count in self.months.items() if of == year
+        ]
 
     @property
     def total(self):
@@ -46,7 +48,7 @@ class Counts:
 def _asked(language, at):
     grouped = (
         Release.objects.public(at).in_language(language).order_by()
-        .values(of=ExtractYear("published_at"), month=ExtractMonth("published_at"), about="topic_id")
+        .values(of=ExtractYear("published_at"), month=ExtractMonth("published_at"), about=F("topic_id"))
         .annotate(count=Count("*"))
     )  # fmt: skip
     months, topics = {}, {}

@@ -85,7 +85,7 @@ def _of_election(election):
 
 
 def entries(at, *, since=None):
-    """The Entries that had not ended at `since`, which is `at` unless told otherwise, the next first; public at `at`."""
+    """The Entries that are public at `at` and had not ended at `since`, which is `at` by itself; the next first."""
     since = since or at
     releases = Prefetch("release", Release.objects.public(at).for_lists())
     events = CalendarEvent.objects.public(at).since(since).select_related("topic").prefetch_related(releases)
@@ -134,7 +134,9 @@ def _ical(entry, address):
 def as_ical(found):
     """`found`, an iterable of Entries, as the bytes of an iCalendar file (RFC 5545) in the page's language."""
     calendar = icalendar.Calendar()
-    calendar.add("prodid", f"-//{settings.SITE_URL.partition('://')[2]}//calendar//{translation.get_language().upper()}")
+    calendar.add(
+        "prodid", f"-//{settings.SITE_URL.partition('://')[2]}//calendar//{translation.get_language().upper()}"
+    )
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", in_language(settings.COMMISSION_NAME))

@@ -77,7 +77,9 @@ def _state(language):
     if found is None:
         at = timezone.now()
         public = Release.objects.public(at).in_language(language)
-        seen = public.aggregate(count=Count("pk"), newest=Max("pk"), published=Max("published_at"), changed=Max("changed_at"))
+        seen = public.aggregate(
+            count=Count("pk"), newest=Max("pk"), published=Max("published_at"), changed=Max("changed_at")
+        )
         topics = list(Topic.objects.order_by("pk").values_list("slug", "name", "is_featured"))
         digest = sha256(repr((seen, topics, settings.SITE_URL)).encode()).hexdigest()[:32]
         found = digest, seen["count"] and max(seen["published"], seen["changed"])

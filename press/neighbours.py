@@ -6,14 +6,14 @@ RELATED_SHOWN = 4
 
 
 def adjacent(release, at):
-    """{"older": …, "newer": …}: the public releases beside this one in the list of its language, each or None."""
+    """{"older": …, "newer_one": …}: the public releases beside this one in the list of its language, each or None."""
     if release.published_at is None:
-        return {"older": None, "newer": None}
+        return {"older": None, "newer_one": None}
     found = Release.objects.public(at).in_language(release.language).for_lists()
     place = release.published_at, release.pk
     older, newer = found.before(*place).newest_first()[:1], found.after(*place).oldest_first()[:1]
     beside = {(row.published_at, row.pk) > place: row for row in older.union(newer, all=True)}
-    return {"older": beside.get(False), "newer": beside.get(True)}
+    return {"older": beside.get(False), "newer_one": beside.get(True)}
 
 
 def related(release, at):

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from commission.http import PUBLIC_CACHE
 from press.models import OldAddress, Release
@@ -66,9 +66,11 @@ def answer(request):
     if found is None:
         return None
     if found.release.status == Release.Status.WITHDRAWN:
-        return render(request, "press/withdrawn.html", {"release": found.release}, status=410)
-    if not found.release.is_published(timezone.now()):
+        with translation.override(found.release.language):
+            response = render(request, "press/withdrawn.html", {"release": found.release}, status=410)
+    elif found.release.is_published(timezone.now()):
+        response = redirect(found.release.get_absolute_url(), permanent=True)
+    else:
         return None
-    response = redirect(found.release.get_absolute_url(), permanent=True)
     response["Cache-Control"] = PUBLIC_CACHE
     return response

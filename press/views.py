@@ -18,7 +18,7 @@ PINNED_SHOWN = 3
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
-def _span(year, month=None):
+def span(year, month=None):
     """The instants between which a year or a month lies in the commission's zone; 404 for what no calendar holds."""
     if not FIRST_YEAR <= year <= LAST_YEAR or month not in (None, *range(1, 13)):
         raise Http404
@@ -100,7 +100,7 @@ def releases(request):
 @public_page
 def year(request, year):
     """The releases of a year."""
-    first, end = _span(year)
+    first, end = span(year)
     return _list(
         request, _public().filter(published_at__gte=first, published_at__lt=end), heading=_("Press releases"), year=year
     )
@@ -109,7 +109,7 @@ def year(request, year):
 @public_page
 def month(request, year, month):
     """The releases of a month."""
-    first, end = _span(year, month)
+    first, end = span(year, month)
     found = _public().filter(published_at__gte=first, published_at__lt=end)
     return _list(request, found, heading=_("Press releases"), year=year, month=first)
 

@@ -8,7 +8,7 @@ from press.models.releases import Release
 
 class OldAddressQuerySet(models.QuerySet):
     def at(self, paths, host):
-        """What stood at the first of `paths` that is known, rather on `host` than on another; None where nothing did."""
+        """What stood at the first of `paths` that is known, on `host` if any did there; None where nothing stood."""
         found = list(self.filter(path__in=paths).select_related("release__superseded_by")[:10])
         return min(found, key=lambda row: (paths.index(row.path), row.host != host, row.pk), default=None)
 

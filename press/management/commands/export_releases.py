@@ -11,7 +11,7 @@ from press import export
 
 
 class Command(BaseCommand):
-    help = "Writes all public press releases as JSON Lines to a file (gzipped where its name ends in .gz) or to the screen."
+    help = "Writes all public press releases as JSON Lines to a file (gzipped if named .gz) or to the screen."
 
     def add_arguments(self, parser):
         parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="- is standard output")
@@ -23,11 +23,12 @@ class Command(BaseCommand):
             for line in found:
                 self.stdout.write(line, ending="")
             return
-        opened, count = gzip.open if file.endswith(".gz") else open, 0
+        opened, written = gzip.open if file.endswith(".gz") else open, 0
         try:
             with opened(file, "wt", encoding="utf-8", newline="\n") as out:
-                for count, line in enumerate(found, 1):
+                for line in found:
                     out.write(line)
+                    written += 1
         except OSError as error:
             raise CommandError(f"{file}: {error}") from error
-        sys.stderr.write(f"{count} releases written.\n")
+        sys.stderr.write(f"{written} releases written.\n")
