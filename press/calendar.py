@@ -5,7 +5,6 @@ from datetime import UTC, datetime, time, timedelta
 
 import icalendar
 from django.conf import settings
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -54,7 +53,7 @@ def _midnight(day):
     return datetime.combine(day, time(), tzinfo=timezone.get_current_timezone())
 
 
-def _of_event(event):
+def _of_event(event, release):
     return Entry(
         key=event.uuid.hex,
         title=in_language(event.title),
@@ -67,8 +66,23 @@ def _of_event(event):
         sequence=event.sequence,
         is_cancelled=event.cancelled_at is not None,
         topic=event.topic,
-        release=event.release,
+        release=release,
     )
+
+
+def _of_events(events, at):
+    """Entries of `events`, each with its release in the page's language or in its own, where that is public."""
+    events = list(events.select_related("topic", "release"))
+    keys = [event.release.translation_key for event in events if event.release]
+    public = Release.objects.public(at).filter(translation_key__in=keys) if keys else Release.objects.none()
+    found = {(release.translation_key, release.language): release for release in public}
+    made = []
+    for event in events:
+        linked = event.release
+        tongues = (translation.get_language(), linked.language) if linked else ()
+        releases = (found.get((linked.translation_key, tongue)) for tongue in tongues)
+        made.append(_of_event(event, next(filter(None, releases), None)))
+    return made
 
 
 def _of_election(election):
@@ -87,10 +101,9 @@ def _of_election(election):
 def entries(at, *, since=None):
     """The Entries that are public at `at` and had not ended at `since`, which is `at` by itself; the next first."""
     since = since or at
-    releases = Prefetch("release", Release.objects.public(at).for_lists())
-    events = CalendarEvent.objects.public(at).since(since).select_related("topic").prefetch_related(releases)
+    events = CalendarEvent.objects.public(at).since(since)[:MOST]
     elections = Election.objects.announced(timezone.localdate(at)).filter(voting_on__gte=timezone.localdate(since))
-    found = [_of_event(event) for event in events[:MOST]] + [_of_election(election) for election in elections[:MOST]]
+    found = _of_events(events, at) + [_of_election(election) for election in elections[:MOST]]
     return sorted(found, key=lambda entry: (entry.starts_at, entry.key))
 
 
@@ -102,9 +115,7 @@ def entry_or_none(key, at):
         return _of_election(found) if found else None
     if len(key) != 32 or not set(key) <= set("0123456789abcdef"):
         return None
-    releases = Prefetch("release", Release.objects.public(at).for_lists())
-    found = CalendarEvent.objects.public(at).filter(uuid=key).select_related("topic").prefetch_related(releases).first()
-    return _of_event(found) if found else None
+    return next(iter(_of_events(CalendarEvent.objects.public(at).filter(uuid=key), at)), None)
 
 
 def _ical(entry, address):
