@@ -10,7 +10,7 @@ from press.media import serving
 
 handler400 = "commission.errors.bad_request"
 handler403 = "commission.errors.forbidden"
-handler404 = "commission.errors.not_found"
+handler404 = "commission.moved.not_found"
 handler500 = "commission.errors.server_error"
 
 urlpatterns = [

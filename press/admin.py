@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from press.models import Release, Topic
+from press.newsroom import calendar, old_addresses, pins  # noqa: F401  they register themselves
 from press.newsroom.entries import ReleaseAdmin, TopicAdmin
 
 admin.site.register(Release, ReleaseAdmin)

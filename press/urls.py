@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from press import feeds, views
+from press import calendar_pages, export, feeds, views
 from press.media import card
 from press.subscriptions import views as subscriptions
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path("feed/", feeds.atom, name="feed-atom"),
     path("rss/", feeds.rss, name="feed-rss"),
     path("card.png", card.default_card, name="card"),
+    path("export.jsonl", export.releases, name="export"),
+    path("calendar/", calendar_pages.events, name="calendar"),
+    path("calendar/events.ics", calendar_pages.events_file, name="calendar-file"),
+    path("calendar/<slug:key>.ics", calendar_pages.event_file, name="calendar-event-file"),
     path("topics/<slug:slug>/", views.topic, name="topic-releases"),
     path("topics/<slug:slug>/feed/", feeds.atom, name="topic-feed-atom"),
     path("topics/<slug:slug>/rss/", feeds.rss, name="topic-feed-rss"),

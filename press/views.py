@@ -11,17 +11,18 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from commission.http import plain_text, public_page
-from press import cursors
+from press import archive, cursors, neighbours
 from press.agency import agency_text
 from press.media import showing
 from press.models import FormerAddress, Release, Topic
 
 PER_PAGE = 20
 LAST_NUMBERED_PAGE = 100
+PINNED_SHOWN = 3
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
-def _span(year, month=None):
+def span(year, month=None):
     """The instants between which a year or a month lies in the commission's zone; 404 for what no calendar holds."""
     if not FIRST_YEAR <= year <= LAST_YEAR or month not in (None, *range(1, 13)):
         raise Http404
@@ -50,19 +51,44 @@ def _page_of(request, releases):
     return page, cursors.cursor_of(page[-1]) if len(found) > PER_PAGE else ""
 
 
-def _topics(current):
-    """The topics that stand in line above a list, and the many that wait behind "More topics"."""
-    found = Topic.objects.with_public_releases(translation.get_language(), timezone.now())
+def _archive(year, topic):
+    """What leads through the archive: topics above the list, the many behind "More topics", years, months of one year.
+
+    Each has its count. The year is the one that is looked at, else the newest.
+    """
+    counts = archive.counts(translation.get_language())
     in_line, more = [], []
-    for topic in found:
-        (in_line if topic.is_featured or topic == current else more).append(topic)
-    return {"topics": in_line, "more_topics": more}
+    for each, count in counts.topics:
+        (in_line if each.is_featured or each == topic else more).append((each, count))
+    years = counts.years
+    shown = year or next(iter(years), None)
+    return {
+        "topics": in_line,
+        "more_topics": more,
+        "total": counts.total,
+        "years": years.items(),
+        "months_of": shown,
+        "months": counts.months_of(shown),
+    }
 
 
-def _list(request, releases, *, topic=None, **context):
+def _pinned(request):
+    """What stands above the list, on its first page alone; at most three, since more would hide the news."""
+    if request.GET.keys() & {"before", "page"}:
+        return []
+    return showing.with_thumbnails(_public().pinned(timezone.now()).for_lists()[:PINNED_SHOWN])
+
+
+def _list(request, releases, *, topic=None, year=None, pinned=(), **context):
     page, following = _page_of(request, releases)
-    context |= {"releases": page, "following": following, "topic": topic} | _topics(topic)
-    return render(request, "press/list.html", context)
+    context |= {
+        "releases": [release for release in page if release not in pinned],
+        "pinned": pinned,
+        "following": following,
+        "topic": topic,
+        "year": year,
+    }
+    return render(request, "press/list.html", context | _archive(year, topic))
 
 
 def _public(language=None):
@@ -72,13 +98,13 @@ def _public(language=None):
 @public_page
 def releases(request):
     """All releases of the page's language."""
-    return _list(request, _public(), heading=_("Press releases"))
+    return _list(request, _public(), heading=_("Press releases"), pinned=_pinned(request))
 
 
 @public_page
 def year(request, year):
     """The releases of a year."""
-    first, end = _span(year)
+    first, end = span(year)
     return _list(
         request, _public().filter(published_at__gte=first, published_at__lt=end), heading=_("Press releases"), year=year
     )
@@ -87,7 +113,7 @@ def year(request, year):
 @public_page
 def month(request, year, month):
     """The releases of a month."""
-    first, end = _span(year, month)
+    first, end = span(year, month)
     found = _public().filter(published_at__gte=first, published_at__lt=end)
     return _list(request, found, heading=_("Press releases"), year=year, month=first)
 
@@ -124,8 +150,9 @@ def page_of(request, release, *, is_preview=False, files_below=showing.PUBLIC):
         "is_preview": is_preview,
         "newer": newer_than(release, at),
         "notes": release.changes.notes(),
+        "related": neighbours.related(release, at),
     }
-    return render(request, "press/release.html", context)
+    return render(request, "press/release.html", context | neighbours.adjacent(release, at))
 
 
 def newer_than(release, at):

@@ -1,14 +1,19 @@
 """The models of the newsroom, by subject."""
 
 from press.models.attachments import Attachment
+from press.models.calendar import CalendarEvent
 from press.models.changes import Change, Step
 from press.models.mailings import Delivery, HubPing, Mailing
+from press.models.old_addresses import OldAddress
 from press.models.pictures import Picture, ReleasePicture, Rendition
+from press.models.pins import Pin
+from press.models.related import Relation
 from press.models.releases import BODY_CHARACTERS, FormerAddress, Release
 from press.models.subscriptions import SubscribedTopic, Subscription
 from press.models.topics import Topic
 
 __all__ = [
-    "BODY_CHARACTERS", "Attachment", "Change", "Delivery", "FormerAddress", "HubPing", "Mailing", "Picture", "Release",
-    "ReleasePicture", "Rendition", "Step", "SubscribedTopic", "Subscription", "Topic",
+    "BODY_CHARACTERS", "Attachment", "CalendarEvent", "Change", "Delivery", "FormerAddress", "HubPing", "Mailing",
+    "OldAddress", "Picture", "Pin", "Relation", "Release", "ReleasePicture", "Rendition", "Step", "SubscribedTopic",
+    "Subscription", "Topic",
 ]  # fmt: skip

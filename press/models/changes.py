@@ -94,6 +94,8 @@ class Step(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         IMPORTED = "imported", _("imported")
         MEDIA_CHANGED = "media_changed", _("pictures or files changed")
+        PINNED = "pinned", _("pinned to the top")
+        UNPINNED = "unpinned", _("taken from the top")
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="steps")
     kind = models.CharField(_("what was done"), max_length=16, choices=Kind)

@@ -70,6 +70,18 @@ class ReleaseQuerySet(models.QuerySet):
         # the first condition, which the second implies, is where the index begins to be read
         return self.filter(published_at__lte=published_at).filter(Q(published_at__lt=published_at) | Q(id__lt=pk))
 
+    def after(self, published_at, pk):
+        """What stands above the release with this instant and id in a list."""
+        return self.filter(published_at__gte=published_at).filter(Q(published_at__gt=published_at) | Q(id__gt=pk))
+
+    def oldest_first(self):
+        return self.order_by("published_at", "id")
+
+    def pinned(self, at):
+        """Those that are to stand on top at the instant `at`, the last pinned first; asked of what is public."""
+        standing = self.filter(pins__shown_from__lte=at, pins__shown_until__gt=at)
+        return standing.order_by("-pins__shown_from", "-pins__id")
+
     def drafts_untouched_since(self, at):
         """Drafts that nobody has saved since `at`; the public has never read one."""
         return self.filter(status=Release.Status.DRAFT, changed_at__lt=at)
@@ -209,6 +221,11 @@ class Release(models.Model):
                 fields=["embargoed_until"],
                 name="release_embargo",
                 condition=Q(status="approved", embargoed_until__isnull=False),
+            ),
+            # the archive's counts, which are answered from this index alone
+            models.Index(
+                fields=["language", "published_at"], include=["topic", "embargoed_until", "superseded_from"],
+                name="release_archive", condition=Q(status="approved"),
             ),
         ]  # fmt: skip
 

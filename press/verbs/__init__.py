@@ -4,15 +4,17 @@
 otherwise. A verb whose release is in no state for it raises NotPossible.
 """
 
+from press.verbs.announcing import announce, cancel
 from press.verbs.correcting import drop, make, propose
 from press.verbs.illustrating import Enclosure, Illustration, as_illustrations, enclose, illustrate
 from press.verbs.journal import NotPossible
+from press.verbs.pinning import pin, unpin
 from press.verbs.publishing import publish, readdress, supersede, withdraw
 from press.verbs.reviewing import NeedsAnother, approve, call_back, send_back, submit
 from press.verbs.writing import Stale, call_up_to_date, remove, save, take_over, translate
 
 __all__ = [
-    "Enclosure", "Illustration", "NeedsAnother", "NotPossible", "Stale", "approve", "as_illustrations",
-    "call_back", "call_up_to_date", "drop", "enclose", "illustrate", "make", "propose", "publish", "readdress",
-    "remove", "save", "send_back", "submit", "supersede", "take_over", "translate", "withdraw",
+    "Enclosure", "Illustration", "NeedsAnother", "NotPossible", "Stale", "announce", "approve", "as_illustrations",
+    "call_back", "call_up_to_date", "cancel", "drop", "enclose", "illustrate", "make", "pin", "propose", "publish",
+    "readdress", "remove", "save", "send_back", "submit", "supersede", "take_over", "translate", "unpin", "withdraw",
 ]  # fmt: skip

@@ -91,8 +91,12 @@ def take_back(release):
 
 
 @transaction.atomic
-def take_over(release, *, at=None):
-    """Save a release of another site: public where its instant is known, else a draft."""
+def take_over(release, *, at=None, note=""):
+    """Save a release of another site: public where its instant is known, else a draft.
+
+    `note` is what the journal shall say of its origin: who wrote it there. What it is related to is worked out
+    afterwards, for all that came together (press.related).
+    """
     at = at or timezone.now()
     cleaned(release)
     take_address(release)
@@ -100,8 +104,8 @@ def take_over(release, *, at=None):
         release.status = Release.Status.APPROVED
         release.submitted_at = release.approved_at = at
     kept(release, by=None)
-    record(release, Step.Kind.IMPORTED, by=None, at=at)
-    return settled(release)
+    record(release, Step.Kind.IMPORTED, by=None, at=at, note=note)
+    return settled(release, with_relations=False)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ ROOMS = ["press", "appeals"]
 ROOF = [
     "commission.urls",
     "commission.home",
+    "commission.moved",
     "commission.sitemaps",
     "commission.site_search",
     "commission.contact",
