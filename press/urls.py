@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from press import feeds, views
+from press import early, feeds, views
 
 app_name = "press"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic, name="topic-releases"),
     path("topics/<slug:slug>/feed/", feeds.atom, name="topic-feed-atom"),
     path("topics/<slug:slug>/rss/", feeds.rss, name="topic-feed-rss"),
+    path("early/<token>/", early.release, name="early-release"),
+    path("early/<token>/media/<uuid:uuid>/<name>", early.picture, name="early-picture"),
     path("<int:year>/", views.year, name="release-year"),
     path("<int:year>/<int:month>/", views.month, name="release-month"),
     path("<int:year>/<slug:slug>/", views.release, name="release"),

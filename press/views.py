@@ -101,10 +101,11 @@ def translations_of(release, at):
     return {other.language: other for other in others.for_lists()}
 
 
-def page_of(request, release, *, is_preview=False, image_url=None):
+def page_of(request, release, *, template="press/release.html", is_preview=False, image_url=None, **more):
     """The page of one release, as the public sees it or as a preview of what it will see.
 
-    `image_url` is where a preview finds the picture; the public address answers only for what is public.
+    `image_url` is where a preview finds the picture; the public address answers only for what is public. A
+    `template` of its own finds `more` in its context.
     """
     at = timezone.now()
     others = translations_of(release, at)
@@ -119,7 +120,7 @@ def page_of(request, release, *, is_preview=False, image_url=None):
         "notes": release.changes.notes(),
         "image_url": release.image_url if image_url is None else image_url,
     }
-    return render(request, "press/release.html", context)
+    return render(request, template, context | more)
 
 
 @public_page

@@ -93,6 +93,9 @@ class Step(models.Model):
         SUPERSEDED = "superseded", _("superseded by a newer one")
         WITHDRAWN = "withdrawn", _("withdrawn")
         IMPORTED = "imported", _("imported")
+        EARLY_GIVEN = "early_given", _("given to an early reader")
+        EARLY_OPENED = "early_opened", _("opened by an early reader")
+        EARLY_REVOKED = "early_revoked", _("link of an early reader revoked")
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="steps")
     kind = models.CharField(_("what was done"), max_length=16, choices=Kind)

@@ -5,12 +5,14 @@ otherwise. A verb whose release is in no state for it raises NotPossible.
 """
 
 from press.verbs.correcting import drop, make, propose
+from press.verbs.early_reading import end_reader, give_early, open_early, revoke_early
 from press.verbs.journal import NotPossible
 from press.verbs.publishing import publish, readdress, supersede, withdraw
 from press.verbs.reviewing import NeedsAnother, approve, call_back, send_back, submit
 from press.verbs.writing import Stale, call_up_to_date, remove, save, take_over, translate
 
 __all__ = [
-    "NeedsAnother", "NotPossible", "Stale", "approve", "call_back", "call_up_to_date", "drop", "make", "propose",
-    "publish", "readdress", "remove", "save", "send_back", "submit", "supersede", "take_over", "translate", "withdraw",
+    "NeedsAnother", "NotPossible", "Stale", "approve", "call_back", "call_up_to_date", "drop", "end_reader",
+    "give_early", "make", "open_early", "propose", "publish", "readdress", "remove", "revoke_early", "save",
+    "send_back", "submit", "supersede", "take_over", "translate", "withdraw",
 ]  # fmt: skip

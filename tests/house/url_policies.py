@@ -77,6 +77,8 @@ POLICIES = {
     "press:topic-releases": PUBLIC,
     "press:topic-feed-atom": PUBLIC,
     "press:topic-feed-rss": PUBLIC,
+    "press:early-release": TOKEN,
+    "press:early-picture": TOKEN,
     "press:release-year": PUBLIC,
     "press:release-month": PUBLIC,
     "press:release": PUBLIC,
@@ -134,6 +136,8 @@ POLICIES = {
     # the newsroom
     **model("press.release"),
     **model("press.topic"),
+    **model("press.earlyreader") | {"admin:press_earlyreader_delete": NOBODY},
+    "admin:press_earlyreader_end": staff("press.change_earlyreader"),
     "admin:press_release_preview": staff(*VIEW_RELEASE),
     "admin:press_release_picture": staff(*VIEW_RELEASE),
     "admin:press_release_languages": staff(*VIEW_RELEASE),

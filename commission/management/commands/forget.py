@@ -16,7 +16,7 @@ from commission.contact.models import Message
 from commission.models import Bucket, Letter
 from commission.portions import in_portions
 from press import verbs as release_verbs
-from press.models import Release
+from press.models import Opening, Release
 
 
 def forgotten(at):
@@ -27,6 +27,7 @@ def forgotten(at):
     yield "messages", Message.objects.filter(arrived_at__lt=messages_until)
     yield "letters", Letter.objects.filter(sent_at__lt=letters_until)
     yield "entries of the admin's history", LogEntry.objects.filter(action_time__lt=log_until)
+    yield "openings by early readers", Opening.objects.filter(at__lt=log_until)
     yield "sessions", Session.objects.filter(expire_date__lt=at)
     yield "counters", Bucket.objects.filter(full_at__lt=at)
 
