@@ -1,6 +1,7 @@
 """A limit on how often something may be tried, counted in PostgreSQL so that every process and host shares it."""
 
 import hashlib
+import ipaddress
 import math
 from datetime import timedelta
 
@@ -31,3 +32,14 @@ def take(key, *, limit, seconds, cost=1, at=None):
     bucket.full_at = full_at
     bucket.save(update_fields=["full_at"])
     return 0
+
+
+def network(address):
+    """The network of an address: /24 of IPv4, /48 of IPv6; what is no address stands for itself."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    found = getattr(found, "ipv4_mapped", None) or found
+    length = 24 if found.version == 4 else 48
+    return str(ipaddress.ip_network((found, length), strict=False))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from press import calendar_pages, export, feeds, views
+from press import calendar_pages, early, export, feeds, views
 from press.media import card
 from press.subscriptions import views as subscriptions
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("subscriptions/confirmation/<token>/", subscriptions.confirmation, name="subscription-confirmation"),
     path("subscriptions/settings/<token>/", subscriptions.wishes, name="subscription-settings"),
     path("subscriptions/end/<token>/", subscriptions.end, name="subscription-end"),
+    path("early/<token>/", early.release, name="early-release"),
+    path("early/<token>/media/<uuid:uuid>/<name>", early.picture, name="early-picture"),
     path("<int:year>/", views.year, name="release-year"),
     path("<int:year>/<int:month>/", views.month, name="release-month"),
     path("<int:year>/<slug:slug>/", views.release, name="release"),

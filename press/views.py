@@ -131,11 +131,11 @@ def translations_of(release, at):
     return {other.language: other for other in others.for_lists()}
 
 
-def page_of(request, release, *, is_preview=False, files_below=showing.PUBLIC):
+def page_of(request, release, *, template="press/release.html", is_preview=False, files_below=showing.PUBLIC, **more):
     """The page of one release, as the public sees it or as a preview of what it will see.
 
     `files_below` is the address below which a preview finds pictures and files; the public one answers only for
-    what is public.
+    what is public. A `template` of its own finds `more` in its context.
     """
     at = timezone.now()
     others = translations_of(release, at)
@@ -152,7 +152,7 @@ def page_of(request, release, *, is_preview=False, files_below=showing.PUBLIC):
         "notes": release.changes.notes(),
         "related": neighbours.related(release, at),
     }
-    return render(request, "press/release.html", context | neighbours.adjacent(release, at))
+    return render(request, template, context | neighbours.adjacent(release, at) | more)
 
 
 def newer_than(release, at):

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from press import verbs
-from press.models import Release
+from press.models import EarlyReader, Release
 
 BAKU = ZoneInfo("Asia/Baku")
 NOON = datetime(2026, 2, 9, 12, tzinfo=BAKU)
@@ -50,3 +50,9 @@ def make_hidden():
         make_release(title="Embargoword", embargoed_until=later),
         make_release(title="Scheduledword", published_at=later),
     ]
+
+
+def make_early_reader(**fields):
+    """An accredited journalist, plainly invented."""
+    values = {"name": "Sample Journalist", "outlet": "Sample Gazette", "email": "desk@gazette.example"}
+    return EarlyReader.objects.create(**{"language": "en"} | values | fields)

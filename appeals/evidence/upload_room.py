@@ -7,7 +7,6 @@ kept for a shorter time. The limits are wide: carriers put thousands of people
 behind one address.
 """
 
-import ipaddress
 import shutil
 from dataclasses import dataclass
 
@@ -56,22 +55,11 @@ class _Full(Exception):
     pass
 
 
-def network(address):
-    """The network of an address: /24 of IPv4, /48 of IPv6; what is no address stands for itself."""
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    found = getattr(found, "ipv4_mapped", None) or found
-    length = 24 if found.version == 4 else 48
-    return str(ipaddress.ip_network((found, length), strict=False))
-
-
 def _wait(what, address, *, cost, of_network, of_all, at):
     """Seconds until the network and everybody together may have `cost` more of `what`; where it is 0, it is counted."""
     try:
         with transaction.atomic():  # in this order everywhere, so that no two wait for each other
-            for key, limit in ((f"{what} {network(address)}", of_network), (what, of_all)):
+            for key, limit in ((f"{what} {throttle.network(address)}", of_network), (what, of_all)):
                 if wait := throttle.take(key, limit=limit, seconds=HOUR, cost=cost, at=at):
                     raise _Full(wait)
     except _Full as full:

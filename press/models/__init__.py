@@ -7,13 +7,14 @@ from press.models.mailings import Delivery, HubPing, Mailing
 from press.models.old_addresses import OldAddress
 from press.models.pictures import Picture, ReleasePicture, Rendition
 from press.models.pins import Pin
+from press.models.readers import EarlyLink, EarlyReader, Opening
 from press.models.related import Relation
 from press.models.releases import BODY_CHARACTERS, FormerAddress, Release
 from press.models.subscriptions import SubscribedTopic, Subscription
 from press.models.topics import Topic
 
 __all__ = [
-    "BODY_CHARACTERS", "Attachment", "CalendarEvent", "Change", "Delivery", "FormerAddress", "HubPing", "Mailing",
-    "OldAddress", "Picture", "Pin", "Relation", "Release", "ReleasePicture", "Rendition", "Step", "SubscribedTopic",
-    "Subscription", "Topic",
+    "BODY_CHARACTERS", "Attachment", "CalendarEvent", "Change", "Delivery", "EarlyLink", "EarlyReader", "FormerAddress",
+    "HubPing", "Mailing", "OldAddress", "Opening", "Picture", "Pin", "Relation", "Release", "ReleasePicture",
+    "Rendition", "Step", "SubscribedTopic", "Subscription", "Topic",
 ]  # fmt: skip

@@ -96,6 +96,9 @@ class Step(models.Model):
         MEDIA_CHANGED = "media_changed", _("pictures or files changed")
         PINNED = "pinned", _("pinned to the top")
         UNPINNED = "unpinned", _("taken from the top")
+        EARLY_GIVEN = "early_given", _("given to an early reader")
+        EARLY_OPENED = "early_opened", _("opened by an early reader")
+        EARLY_REVOKED = "early_revoked", _("link of an early reader revoked")
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="steps")
     kind = models.CharField(_("what was done"), max_length=16, choices=Kind)

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
@@ -11,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.rich_text import EditorMixin, RichTextField, for_page
 from press import verbs, views
-from press.models import BODY_CHARACTERS, Change, Release
+from press.models import BODY_CHARACTERS, Change, EarlyLink, Opening, Release
 from press.newsroom import families, media_pages, rights, steps
 from press.newsroom.attachments import AttachmentInline
 from press.newsroom.pictures import PictureInline
 
 WORDS = ["language", "title", "lead", "body", "dateline_place", "topic", "press_contact", "document_number", "slug"]
+OPENINGS_SHOWN = 20  # of one link
 
 
 class ReleaseForm(forms.ModelForm):
@@ -151,6 +153,25 @@ def waiting(at):
     return [{"count": rows.count(), "state": state, "words": words} for rows, state, words in found]
 
 
+def links_shown(release, at):
+    """The links that early readers were given: each with its state, how often it was opened and from where."""
+    openings = Prefetch("openings", Opening.objects.order_by("-id")[:OPENINGS_SHOWN], to_attr="last_openings")
+    links = release.early_links.select_related("reader").with_openings().prefetch_related(openings)
+    shown = []
+    for link in links:
+        link.release = release
+        state = link.state(at)
+        shown.append(
+            {
+                "link": link,
+                "state": state,
+                "may_revoke": state == EarlyLink.State.STANDING,
+                "networks": link.last_openings,
+            }
+        )
+    return shown
+
+
 def situation(user, release):
     """What the page of a release tells beside its words."""
     at = timezone.now()
@@ -165,5 +186,6 @@ def situation(user, release):
         "family": families.members(release, at),
         "change_waiting": release.changes.waiting().select_related("proposed_by").first(),
         "journal": release.steps.select_related("by"),
+        "early_links": links_shown(release, at) if rights.has_right(user, "give_early") else [],
         "embargo_ends_soon": ends_soon and release.visible_from == release.embargoed_until,
     }

@@ -20,6 +20,8 @@ VERBS = {
     "approve": (PUBLISH, (State.REVIEW,)),
     "publish": (PUBLISH, BEFORE_PUBLICATION),
     "call_back": (PUBLISH, BEFORE_PUBLICATION),
+    "give_early": (PUBLISH, (State.SCHEDULED, State.EMBARGOED)),
+    "revoke_early": (PUBLISH, (State.SCHEDULED, State.EMBARGOED)),
     "propose": (WRITE, READABLE),
     "make": (PUBLISH, READABLE),
     "drop": (WRITE, READABLE),

@@ -16,7 +16,7 @@ from commission.desk import page
 from commission.http import form_page
 from press import verbs
 from press.models import Release
-from press.newsroom import forms, rights
+from press.newsroom import early_forms, forms, rights
 from press.newsroom.differences import changed_words
 
 
@@ -36,6 +36,8 @@ STEPS = {
     "return": Step("send_back", gettext_lazy("Send back to the author"), forms.ReturnForm),
     "publication": Step("publish", pgettext_lazy("verb", "Publish"), forms.PublicationForm, is_forward=True),
     "call-back": Step("call_back", gettext_lazy("Take the approval back"), forms.CallBackForm),
+    "early-readers": Step("give_early", gettext_lazy("Give early readers a link"), early_forms.EarlyReadersForm),
+    "early-links": Step("revoke_early", gettext_lazy("Revoke links of early readers"), early_forms.EarlyLinksForm),
     "change": Step("make", gettext_lazy("Make the proposed correction"), forms.ChangeForm, is_forward=True),
     "change-dropping": Step("drop", gettext_lazy("Drop the proposed correction"), forms.DroppingForm),
     "correction": Step("propose", gettext_lazy("Propose a correction"), forms.CorrectionForm),
@@ -51,6 +53,8 @@ def _makes_sense(noun, release):
     """Whether something of this release is there to do the verb to."""
     if noun in ("change", "change-dropping", "correction"):
         return release.changes.waiting().exists() == (noun != "correction")
+    if noun == "early-links":
+        return release.early_links.standing(timezone.now()).exists()
     if noun == "up-to-date":
         return release.is_out_of_date
     if noun == "translation":
@@ -102,6 +106,7 @@ def _shown(request, noun, form, *, status=200, notice=""):
         "change": form.subject() if noun in ("change", "change-dropping") else None,
         "change_fields": _differences(form.subject()) if noun in ("change", "change-dropping") else [],
         "notice": notice,
+        "ends_links": noun == "call-back" and release.early_links.standing(timezone.now()).exists(),
     }
     return page(request, "admin/press/release/step.html", context, title=step.label, status=status)
 

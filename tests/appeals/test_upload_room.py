@@ -12,6 +12,7 @@ from django.utils import timezone
 from appeals.evidence import receiving, upload_room
 from appeals.models import Draft, DraftFile, Evidence, Filing
 from appeals.verbs import drafting
+from commission import throttle
 from commission.models import Bucket
 from tests.appeals.stepping import NEW, fill, hidden, send, send_step
 from tests.applicants import CASE, make_applicant
@@ -64,7 +65,7 @@ def make_draft(number, *, at=NOW, briefly=False, uploads=(), answers=None):
     ],
 )
 def test_network_is_what_one_subscriber_or_carrier_has(address, network):
-    assert upload_room.network(address) == network
+    assert throttle.network(address) == network
 
 
 def test_files_of_one_network_wait_and_those_of_others_do_not(settings):

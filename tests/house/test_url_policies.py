@@ -28,7 +28,7 @@ from appeals.models import Event, Filing
 from appeals.verbs import drafting
 from press.models import Topic
 from tests.factories_appeals import evidence, make_commission, make_filing, make_staff
-from tests.factories_press import make_release
+from tests.factories_press import make_early_reader, make_release
 from tests.house.url_policies import POLICIES, PUBLIC, Policy, case, member, of_the_commission, staff
 
 SECRET = "Quillwortfeather"  # stands in the touchstone's statement and in the name of its file
@@ -94,10 +94,12 @@ def world(db):
             digest = draft_cookie.digest_of(token)
             drafting.begin(token_digest=digest, language="en", answers={"statement": statement}, at=timezone.now())
         release = make_release()
+        reader = make_early_reader()
         Topic.objects.get_or_create(slug="results", defaults={"name": {"en": "Results"}})
         return {
             "pk": filing.pk, "uuid": filing.evidence.get().uuid, "number": filing.number, "step": "registration",
-            "session": session.pk, "release": release.pk, "slug": release.slug, "year": 2026, "month": 2,
+            "session": session.pk, "release": release.pk, "early_reader": reader.pk,
+            "slug": release.slug, "year": 2026, "month": 2,
             "token": "t" * 43, "section": "standing", "name": "a.jpg", "object_id": "999999", "id": "999999",
             "content_type_id": "999999", "decision_pk": 999999, "noun": "withdrawal",
         }  # fmt: skip
@@ -106,6 +108,7 @@ def world(db):
 # where a parameter means something else than it does for a case
 OTHERWISE = {
     "admin:appeals_session_change": {"pk": "session"},
+    "admin:press_earlyreader_end": {"pk": "early_reader"},
     "admin:press_release_preview": {"pk": "release"},
     "admin:press_release_languages": {"pk": "release"},
     "admin:press_release_step": {"pk": "release"},

@@ -16,7 +16,7 @@ from commission.contact.models import Message
 from commission.models import Bucket, Letter
 from commission.portions import in_portions
 from press import verbs as release_verbs
-from press.models import Release
+from press.models import Opening, Release
 from press.subscriptions import keeping
 
 
@@ -29,6 +29,7 @@ def forgotten(at):
     yield "letters", Letter.objects.filter(sent_at__lt=letters_until)
     yield from keeping.forgotten(at)
     yield "entries of the admin's history", LogEntry.objects.filter(action_time__lt=log_until)
+    yield "openings by early readers", Opening.objects.filter(at__lt=log_until)
     yield "sessions", Session.objects.filter(expire_date__lt=at)
     yield "counters", Bucket.objects.filter(full_at__lt=at)
 
