@@ -32,7 +32,7 @@ def give_rights(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("commission", "0004_groups"),
-        ("press", "0002_guards_of_the_newsroom"),
+        ("press", "0004_subscriptions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -29,7 +29,7 @@ def take(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("press", "0002_guards_of_the_newsroom"),
+        ("press", "0005_finding"),
         ("commission", "0004_groups"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
