@@ -51,7 +51,10 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
     show_full_result_count = False
     list_select_related = ["topic"]
     actions = ["submit", "approve", "publish", "withdraw"]
-    readonly_fields = ["status", "published_at", "embargoed_until", "preview_link", "withdrawn_at", "withdrawal_reason"]
+    readonly_fields = [
+        "status", "published_at", "embargoed_until", "preview_link", "withdrawn_at", "withdrawal_reason",
+        media_pages.link_to_media,
+    ]  # fmt: skip
     fieldsets = [
         (None, {"fields": ["status", "preview_link", "language", "title", "lead", "body"]}),
         (_("Where and when"), {"fields": ["dateline_place", "published_at", "embargoed_until", "topic"]}),
@@ -66,6 +69,9 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
             *media_pages.urls(self.admin_site),
             *super().get_urls(),
         ]
+
+    def get_fieldsets(self, request, obj=None):
+        return [*media_pages.fieldsets(request, obj), *super().get_fieldsets(request, obj)]
 
     def _for_staff(self, request, pk):
         release = get_object_or_404(Release.objects.select_related("topic"), pk=pk)

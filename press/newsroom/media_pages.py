@@ -1,6 +1,6 @@
 """Pages of the newsroom for pictures and files: those of a public release are changed here, any are looked at here."""
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import InlineAdminFormSet
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -97,9 +97,15 @@ def urls(site):
     ]
 
 
-def link_to_media(user, release):
-    """A link to the page on which pictures and files of a public release are changed; a dash for who may not."""
-    if not (release.pk and release.is_published(timezone.now()) and may_change_media(user, release)):
-        return "–"
+@admin.display(description=_("pictures and files"))
+def link_to_media(release):
+    """A link to the page on which pictures and files of a public release are changed."""
     address = reverse("admin:press_release_media", args=[release.pk])
     return format_html('<a href="{}">{}</a>', address, _("Change pictures and files"))
+
+
+def fieldsets(request, release):
+    """The part of the form that leads to that page; none for who may not change them there."""
+    is_public = release is not None and release.is_published(timezone.now())
+    is_offered = is_public and may_change_media(request.user, release)
+    return [(None, {"fields": [link_to_media]})] if is_offered else []
