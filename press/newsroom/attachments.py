@@ -19,7 +19,7 @@ TITLE_CHARACTERS = 200
 class AttachmentForm(PlacedForm):
     """A file of a release: sent, or there already."""
 
-    file = forms.FileField(
+    upload = forms.FileField(
         label=_("file"), required=False,
         help_text=_("PDF, an office document, CSV or text, at most %d MB.") % (ATTACHMENT_MAX_BYTES // 1_000_000),
     )  # fmt: skip
@@ -38,17 +38,17 @@ class AttachmentForm(PlacedForm):
     def clean(self):
         """Know the file by its content; errors stand beside the field."""
         cleaned = super().clean()
-        file = cleaned.get("file")
+        file = cleaned.get("upload")
         if cleaned.get("DELETE"):
             return cleaned
         try:
             if file:
                 self.received = received_file(file)
                 cleaned["title"] = cleaned.get("title") or file.name.rpartition(".")[0][:TITLE_CHARACTERS]
-            elif not self.instance.pk and "file" not in self.errors:
-                self.add_error("file", _("Choose a file."))
+            elif not self.instance.pk and "upload" not in self.errors:
+                self.add_error("upload", _("Choose a file."))
         except forms.ValidationError as error:
-            self.add_error("file", error)
+            self.add_error("upload", error)
         cleaned["title"] = cleaned.get("title") or self.instance.title
         return cleaned
 
@@ -70,7 +70,7 @@ class AttachmentInline(MediaInline):
     form, formset = AttachmentForm, AttachmentFormSet
     max_num = MOST
     readonly_fields = ["stored"]
-    fields_to_change = ["stored", "file", ("title", "language"), "place"]
+    fields_to_change = ["stored", "upload", ("title", "language"), "place"]
     fields_to_see = ["stored", "title", "language"]
 
     @admin.display(description=_("stored as"))

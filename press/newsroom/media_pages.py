@@ -1,6 +1,6 @@
 """Pages of the newsroom for pictures and files: those of a public release are changed here, any are looked at here."""
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import InlineAdminFormSet
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -97,9 +97,4 @@ def urls(site):
     ]
 
 
-def link_to_media(user, release):
-    """A link to the page on which pictures and files of a public release are changed; a dash for who may not."""
-    if not (release.pk and release.is_published(timezone.now()) and may_change_media(user, release)):
-        return "–"
-    address = reverse("admin:press_release_media", args=[release.pk])
-    return format_html('<a href="{}">{}</a>', address, _("Change pictures and files"))
+@admin.display(description=_("pictures and files"))

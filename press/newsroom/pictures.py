@@ -2,15 +2,16 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.forms.widgets import Script
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from press import verbs
 from press.media.receiving import PICTURE_MAX_BYTES, cut_anew, received_picture
-from press.models import ReleasePicture, Rendition
+from press.models import Release, ReleasePicture, Rendition
 from press.newsroom.media_inlines import MediaFormSet, MediaInline, PlacedForm
 
 MOST = 24  # with their fields the form stays below DATA_UPLOAD_MAX_NUMBER_FIELDS
@@ -19,7 +20,9 @@ MOST = 24  # with their fields the form stays below DATA_UPLOAD_MAX_NUMBER_FIELD
 class PictureForm(PlacedForm):
     """A picture of a release: sent, or there already, with its words and its focus."""
 
-    file = forms.FileField(
+    may_publish = False
+
+    upload = forms.FileField(
         label=_("picture"), required=False,
         help_text=_("JPEG, PNG, WebP, AVIF, GIF or TIFF, at most %d MB.") % (PICTURE_MAX_BYTES // 1_000_000),
         widget=forms.FileInput(attrs={"accept": "image/*"}),
@@ -38,6 +41,9 @@ class PictureForm(PlacedForm):
         if self.instance.pk:
             picture = self.instance.picture
             self.initial |= {"credit": picture.credit, "focal_x": picture.focal_x, "focal_y": picture.focal_y}
+            # what the public sees of it in another language is not changed by the way
+            for name in ("credit", "focal_x", "focal_y"):
+                self.fields[name].disabled = self.instance.is_public_elsewhere and not self.may_publish
 
     def clean(self):
         """Have the picture made, or cut anew where its focus has moved; errors stand beside the field."""
@@ -46,14 +52,14 @@ class PictureForm(PlacedForm):
             return cleaned
         focus = cleaned["focal_x"], cleaned["focal_y"]
         try:
-            if cleaned.get("file"):
-                self.received = received_picture(cleaned["file"], focus=focus)
+            if cleaned.get("upload"):
+                self.received = received_picture(cleaned["upload"], focus=focus)
             elif self.instance.pk and focus != self.instance.picture.focus:
                 self.crops = cut_anew(self.instance.picture, focus=focus)
-            elif not self.instance.pk and "file" not in self.errors:
-                self.add_error("file", _("Choose a picture."))
+            elif not self.instance.pk and "upload" not in self.errors:
+                self.add_error("upload", _("Choose a picture."))
         except forms.ValidationError as error:
-            self.add_error("file", error)
+            self.add_error("upload", error)
         return cleaned
 
     def illustration(self):
@@ -77,7 +83,7 @@ class PictureInline(MediaInline):
     max_num = MOST
     readonly_fields = ["shown", "credited"]
     fields_to_change = [
-        "shown", "file", "alternative", "caption", "credit", ("focal_x", "focal_y"), "place",
+        "shown", "upload", "alternative", "caption", "credit", ("focal_x", "focal_y"), "place",
     ]  # fmt: skip
     fields_to_see = ["shown", "alternative", "caption", "credited"]
 
@@ -87,7 +93,16 @@ class PictureInline(MediaInline):
     def get_queryset(self, request):
         smallest = Rendition.objects.filter(purpose=Rendition.Purpose.PAGE, format=Rendition.Format.WEBP)
         renditions = Prefetch("picture__renditions", queryset=smallest.order_by("width"), to_attr="small")
-        return super().get_queryset(request).select_related("picture").prefetch_related(renditions)
+        public = ReleasePicture.objects.filter(picture=OuterRef("picture")).exclude(pk=OuterRef("pk"))
+        public = public.filter(release__in=Release.objects.published(timezone.now()))
+        rows = super().get_queryset(request).annotate(is_public_elsewhere=Exists(public))
+        return rows.select_related("picture").prefetch_related(renditions)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        may_publish = request.user.has_perm("press.publish_release")
+        formset.form = type(formset.form.__name__, (formset.form,), {"may_publish": may_publish})
+        return formset
 
     @admin.display(description=_("shown as"))
     def shown(self, use):

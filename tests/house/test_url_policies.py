@@ -26,8 +26,10 @@ from appeals import codes, verbs
 from appeals.cookies import case_cookie, draft_cookie, receipt_cookie
 from appeals.models import Event, Filing
 from appeals.verbs import drafting
+from press import verbs as verbs_of_press
 from press.models import Topic
 from tests.factories_appeals import evidence, make_commission, make_filing, make_staff
+from tests.factories_media import file
 from tests.factories_press import make_early_reader, make_release
 from tests.house.url_policies import POLICIES, PUBLIC, Policy, case, member, of_the_commission, staff
 
@@ -93,8 +95,9 @@ def world(db):
         for token, statement in ((OWN_TOKEN, SECRET), (FOREIGN_TOKEN, "Nothing happened.")):
             digest = draft_cookie.digest_of(token)
             drafting.begin(token_digest=digest, language="en", answers={"statement": statement}, at=timezone.now())
-        release = make_release()
+        release = verbs_of_press.enclose(make_release(), files=[file()], by=officer)
         reader = make_early_reader()
+        attachment = release.attachments.get()
         Topic.objects.get_or_create(slug="results", defaults={"name": {"en": "Results"}})
         return {
             "pk": filing.pk, "uuid": filing.evidence.get().uuid, "number": filing.number, "step": "registration",
@@ -102,6 +105,7 @@ def world(db):
             "slug": release.slug, "year": 2026, "month": 2,
             "token": "t" * 43, "section": "standing", "name": "a.jpg", "object_id": "999999", "id": "999999",
             "content_type_id": "999999", "decision_pk": 999999, "noun": "withdrawal",
+            "attachment": attachment.key, "attachment_name": attachment.name,
         }  # fmt: skip
 
 
