@@ -15,6 +15,7 @@ from press import media, verbs, views
 from press.models import BODY_CHARACTERS, Change, Release
 from press.newsroom import families, rights, steps
 from press.pictures import reencoded
+from press.subscriptions import mailings
 
 WORDS = ["language", "title", "lead", "body", "dateline_place", "topic", "press_contact", "document_number", "slug"]
 
@@ -179,5 +180,6 @@ def situation(user, release):
         "family": families.members(release, at),
         "change_waiting": release.changes.waiting().select_related("proposed_by").first(),
         "journal": release.steps.select_related("by"),
+        "mailing": mailings.progress(release),
         "embargo_ends_soon": ends_soon and release.visible_from == release.embargoed_until,
     }
