@@ -47,7 +47,7 @@ def in_portions(step):
         seconds.append(time.perf_counter() - started)
 
 
-def measure(readers):
+def measure(release):
     from django.utils import timezone
 
     from commission import outbox
@@ -55,7 +55,7 @@ def measure(readers):
     from press.models import Delivery, Mailing, Subscription
     from press.subscriptions import mailings
 
-    release, before = prepare(readers), peak()
+    before = peak()
     seconds = in_portions(mailings.write_some)
     print(f"{Letter.objects.count()} letters written in {sum(seconds):.1f} s, {len(seconds)} portions, each")
     print(f"  {statistics.median(seconds):.2f} s, at most {max(seconds):.2f} s; memory +{peak() - before} MB")
@@ -65,9 +65,7 @@ def measure(readers):
         outbox.deliver_one()
     each = (time.perf_counter() - started) / SENT_IN_THE_MIDDLE
     first = Letter.objects.filter(sent_at__isnull=False).order_by("sent_at").first()
-    print(
-        f"a citizen's letter put behind them leaves first: {first == citizen}; {each * 1000:.1f} ms a letter to a file"
-    )
+    print(f"a citizen's letter put behind them leaves first: {first == citizen}; {each * 1000:.1f} ms each, to a file")
     started = time.perf_counter()
     mailings.stop(release, at=timezone.now())
     print(f"{Letter.objects.count()} are left after a withdrawal, taken back in {time.perf_counter() - started:.1f} s")
@@ -75,9 +73,7 @@ def measure(readers):
     Mailing.objects.all().delete()
     Subscription.objects.update(frequency=Subscription.Frequency.DAILY)
     seconds = in_portions(lambda: mailings.write_days(timezone.localtime().replace(hour=23)))
-    print(
-        f"letters of the day: {sum(seconds):.1f} s, at most {max(seconds):.2f} s a portion; memory {peak()} MB in all"
-    )
+    print(f"letters of the day: {sum(seconds):.1f} s, a portion at most {max(seconds):.2f} s; {peak()} MB in all")
 
 
 def main(readers):
@@ -92,7 +88,7 @@ def main(readers):
         server.create_database("bench")
         os.environ["DATABASE_URL"] = server.url("bench")
         print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-        measure(readers)
+        measure(prepare(readers))
     except ServerFailed as error:
         sys.exit(str(error))
     finally:
