@@ -16,6 +16,7 @@ from press.models import BODY_CHARACTERS, Change, EarlyLink, Opening, Release
 from press.newsroom import families, media_pages, rights, steps
 from press.newsroom.attachments import AttachmentInline
 from press.newsroom.pictures import PictureInline
+from press.subscriptions import mailings
 
 WORDS = ["language", "title", "lead", "body", "dateline_place", "topic", "press_contact", "document_number", "slug"]
 OPENINGS_SHOWN = 20  # of one link
@@ -187,5 +188,6 @@ def situation(user, release):
         "change_waiting": release.changes.waiting().select_related("proposed_by").first(),
         "journal": release.steps.select_related("by"),
         "early_links": links_shown(release, at) if rights.has_right(user, "give_early") else [],
+        "mailing": mailings.progress(release),
         "embargo_ends_soon": ends_soon and release.visible_from == release.embargoed_until,
     }

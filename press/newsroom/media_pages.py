@@ -1,13 +1,12 @@
 """Pages of the newsroom for pictures and files: those of a public release are changed here, any are looked at here."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.helpers import InlineAdminFormSet
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -95,6 +94,3 @@ def urls(site):
         path("<int:pk>/media/", site.admin_view(of_public), name="press_release_media"),
         path("<int:pk>/media/<uuid:uuid>/<name>", site.admin_view(media_file), name="press_release_media_file"),
     ]
-
-
-@admin.display(description=_("pictures and files"))

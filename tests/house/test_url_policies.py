@@ -31,6 +31,7 @@ from press.models import Topic
 from tests.factories_appeals import evidence, make_commission, make_filing, make_staff
 from tests.factories_media import file
 from tests.factories_press import make_early_reader, make_release
+from tests.factories_readers import make_reader
 from tests.house.url_policies import POLICIES, PUBLIC, Policy, case, member, of_the_commission, staff
 
 SECRET = "Quillwortfeather"  # stands in the touchstone's statement and in the name of its file
@@ -38,6 +39,7 @@ OWN_KEY, FOREIGN_KEY = "1" * codes.KEY_CHARACTERS, "0" * codes.KEY_CHARACTERS
 OWN_TOKEN, FOREIGN_TOKEN = draft_cookie.new_token(), draft_cookie.new_token()
 # addresses that have no name, or whose name does not tell them
 PATHS = {
+    "admin:press_subscription_end": "/admin/press/subscription/end/?email=reader@example.org&language=en",
     "admin/(?P<url>.*)$": "/admin/nothing-of-the-kind/",
     "admin:app_list": "/admin/press/",
     "admin:autocomplete": "/admin/autocomplete/?app_label=commission&model_name=electioncommission&field_name=superior",
@@ -98,6 +100,7 @@ def world(db):
         release = verbs_of_press.enclose(make_release(), files=[file()], by=officer)
         reader = make_early_reader()
         attachment = release.attachments.get()
+        make_reader("reader@example.org")
         Topic.objects.get_or_create(slug="results", defaults={"name": {"en": "Results"}})
         return {
             "pk": filing.pk, "uuid": filing.evidence.get().uuid, "number": filing.number, "step": "registration",

@@ -262,6 +262,10 @@ def test_refusal_has_strict_headers(client):
 WITH_A_FORM = {
     "contact:message-new",
     "contact:message-sent",
+    "press:subscription-new",
+    "press:subscription-confirmation",
+    "press:subscription-settings",
+    "press:subscription-end",
     "appeals:filing-new",
     "appeals:filing-act",
     "appeals:filing-circumstances",
@@ -320,6 +324,7 @@ def arguments(db):
         "press:release-year": {"year": published.year},
         "press:release-month": {"year": published.year, "month": published.month},
         "press:release": {"year": published.year, "slug": release.slug},
+        "press:release-qr": {"year": published.year, "slug": release.slug},
         "appeals:register-filing": {"number": "a-1"},
         "appeals:register-decision": {"number": "a-1"},
         "appeals:register-decision-pdf": {"number": "a-1"},
