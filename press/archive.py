@@ -45,14 +45,18 @@ class Counts:
         return sum(self.months.values())
 
 
-def _asked(language, at):
-    grouped = (
+def grouped(language, at):
+    """The one question: how many are public, by year, month and topic."""
+    return (
         Release.objects.public(at).in_language(language).order_by()
         .values(of=ExtractYear("published_at"), month=ExtractMonth("published_at"), about=F("topic_id"))
         .annotate(count=Count("*"))
     )  # fmt: skip
+
+
+def _asked(language, at):
     months, topics = {}, {}
-    for row in grouped:
+    for row in grouped(language, at):
         key = row["of"], row["month"]
         months[key] = months.get(key, 0) + row["count"]
         topics[row["about"]] = topics.get(row["about"], 0) + row["count"]

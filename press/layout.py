@@ -8,6 +8,9 @@ MAY_BE_EMPTY = {"td", "th", "br", "hr", "img"}
 VOID = {"br", "hr", "img"}
 LONG = 300  # characters of a cell that is alone in its row: that is the text of the page and no figure
 INLINE = {"strong", "b", "em", "i", "u", "s", "sub", "sup", "code"}
+# text set with spaces on a typewriter; several empty lines only moved it down the sheet
+_VERBATIM = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+_EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n){2,}")
 _SPACES = re.compile(r"(?:&nbsp;|\s){2,}")
 
 
@@ -144,4 +147,5 @@ def running_text(body):
     reader = _Reader()
     reader.feed(body)
     reader.close()
-    return "".join(map(str, _paragraphs(_plain(reader.open[0]))))
+    text = "".join(map(str, _paragraphs(_plain(reader.open[0]))))
+    return _VERBATIM.sub(lambda found: _EMPTY_LINES.sub("\n\n", found[0]), text)

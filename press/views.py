@@ -19,6 +19,7 @@ from press.models import FormerAddress, Release, Topic
 PER_PAGE = 20
 LAST_NUMBERED_PAGE = 100
 PINNED_SHOWN = 3
+YEARS_SHOWN = 10  # the others wait behind "Earlier years"
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
@@ -60,13 +61,15 @@ def _archive(year, topic):
     in_line, more = [], []
     for each, count in counts.topics:
         (in_line if each.is_featured or each == topic else more).append((each, count))
-    years = counts.years
-    shown = year or next(iter(years), None)
+    years = list(counts.years.items())
+    shown = year or (years[0][0] if years else None)
     return {
         "topics": in_line,
         "more_topics": more,
         "total": counts.total,
-        "years": years.items(),
+        "years": years[:YEARS_SHOWN],
+        "earlier_years": years[YEARS_SHOWN:],
+        "is_earlier": any(each == year for each, _ in years[YEARS_SHOWN:]),
         "months_of": shown,
         "months": counts.months_of(shown),
     }

@@ -2,7 +2,6 @@
 
 import gzip
 import tempfile
-import urllib.error
 import urllib.request
 import zlib
 from contextlib import contextmanager
@@ -37,17 +36,23 @@ class Source:
         self._fetched = self._fetch() if name.startswith(("http://", "https://")) else None
 
     def _fetch(self):
+        kept = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the source
         try:
             with urllib.request.urlopen(self.name, timeout=SECONDS) as answer:
                 self.encoding = self.encoding or answer.headers.get_content_charset("")
-                kept = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the source
                 while portion := answer.read(HEAD):
                     kept.write(portion)
                     if kept.tell() > LARGEST_FETCHED:
-                        raise Unreadable(f"{self.name}: too large")
-                return kept
-        except (OSError, urllib.error.URLError, ValueError) as error:
+                        raise ValueError("too large")
+        except (OSError, ValueError) as error:  # what urllib raises are kinds of OSError
+            kept.close()
             raise Unreadable(f"{self.name}: {error}") from error
+        return kept
+
+    def close(self):
+        """Give back what was fetched; nothing happens for a file."""
+        if self._fetched:
+            self._fetched.close()
 
     @contextmanager
     def _opened(self):

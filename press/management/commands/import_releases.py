@@ -1,5 +1,6 @@
 """Imports releases of other sites, or of this one, from files and addresses."""
 
+import contextlib
 import sys
 
 from django.core.management.base import BaseCommand, CommandError
@@ -23,15 +24,13 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="en", help="language of what names none")
         parser.add_argument("--encoding", default="", help="of a feed or an export that names a wrong one or none")
 
-    def handle(self, *, files, base, language, encoding, **options):
+    def handle(self, *, files, base, language, encoding, **_):
+        self.skipped, self.here, self.public, self.keys, self.same_as = 0, 0, 0, [], []
         try:
-            sources = [importer.Source(name, base=base, language=language, encoding=encoding) for name in files]
-            known, total = importer.Known(), 0
-            self.skipped, self.here, self.public, self.keys, self.same_as = 0, 0, 0, [], []
-            for incoming in self._readable(sources, is_told=True):
-                known.gather(incoming)
-                total += 1
-            self._store(self._readable(sources), known, total)
+            with contextlib.ExitStack() as ends:
+                options = {"base": base, "language": language, "encoding": encoding}
+                sources = [ends.enter_context(contextlib.closing(importer.Source(name, **options))) for name in files]
+                self._import(sources)
         except importer.Unreadable as reason:
             raise CommandError(f"{reason}. Nothing more was imported.") from reason
         for done in importer.finish(self.keys, self.same_as):
@@ -40,6 +39,14 @@ class Command(BaseCommand):
             f"{len(self.keys)} imported ({self.public} public, {len(self.keys) - self.public} drafts), "
             f"{self.here} already here, {self.skipped} skipped."
         )
+
+    def _import(self, sources):
+        """Read all of it twice: first what belongs together, and whether it can be read to its end; then store it."""
+        known, total = importer.Known(), 0
+        for incoming in self._readable(sources, is_told=True):
+            known.gather(incoming)
+            total += 1
+        self._store(self._readable(sources), known, total)
 
     def _readable(self, sources, *, is_told=False):
         """Everything that can become a release; with `is_told` the reasons of all else are printed and counted."""
