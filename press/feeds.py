@@ -57,7 +57,7 @@ class AtomFeed(Feed):
         return release.published_at
 
     def item_updateddate(self, release):
-        return max(release.published_at, release.changed_at)
+        return release.updated_at
 
 
 class RssFeed(AtomFeed):

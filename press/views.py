@@ -101,6 +101,14 @@ def translations_of(release, at):
     return {other.language: other for other in others.for_lists()}
 
 
+def newest_of(release, at):
+    """What took the place of a superseded release, however often; None where the public cannot read it (any more)."""
+    newer = release
+    while newer.state(at) == Release.State.SUPERSEDED:
+        newer = newer.superseded_by
+    return newer if newer.is_public(at) else None
+
+
 def page_of(request, release, *, template="press/release.html", is_preview=False, image_url=None, **more):
     """The page of one release, as the public sees it or as a preview of what it will see.
 
@@ -110,13 +118,15 @@ def page_of(request, release, *, template="press/release.html", is_preview=False
     at = timezone.now()
     others = translations_of(release, at)
     url = release.get_absolute_url() if release.slug else ""
+    is_superseded = release.state(at) == Release.State.SUPERSEDED
     context = {
         "release": release,
         "body": for_page(release.body),
         "translations": others.values(),
         "alternates": [(release.language, url), *((code, other.get_absolute_url()) for code, other in others.items())],
         "is_preview": is_preview,
-        "newer": release.superseded_by if release.state(at) == Release.State.SUPERSEDED else None,
+        "is_superseded": is_superseded,
+        "newer": newest_of(release, at) if is_superseded else None,
         "notes": release.changes.notes(),
         "image_url": release.image_url if image_url is None else image_url,
     }

@@ -231,6 +231,11 @@ class Release(models.Model):
         return max(self.published_at, self.embargoed_until or self.published_at)
 
     @property
+    def updated_at(self):
+        """When what the public reads was last changed so that it is told; a minor change is silent."""
+        return max(self.visible_from, self.corrected_at or self.visible_from)
+
+    @property
     def is_editable(self):
         """Whether its words are changed by saving them; what is or was public is corrected instead."""
         return self.status in (self.Status.DRAFT, self.Status.REVIEW)

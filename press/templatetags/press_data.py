@@ -22,7 +22,7 @@ def news_article(release, publisher, site_url):
         "description": release.lead,
         "inLanguage": release.language,
         "datePublished": release.published_at.isoformat(),
-        "dateModified": max(release.published_at, release.changed_at).isoformat(),
+        "dateModified": release.updated_at.isoformat(),
         "mainEntityOfPage": f"{site_url}{release.get_absolute_url()}",
         "publisher": {"@type": "GovernmentOrganization", "name": publisher},
     }
