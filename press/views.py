@@ -134,6 +134,14 @@ def translations_of(release, at):
     return {other.language: other for other in others.for_lists()}
 
 
+def newer_than(release, at):
+    """What took the place of a superseded release, however often; None where nothing has, or where it was withdrawn."""
+    newer = release
+    while newer.state(at) == Release.State.SUPERSEDED:
+        newer = newer.superseded_by
+    return newer if newer != release and newer.is_public(at) else None
+
+
 def page_of(request, release, *, template="press/release.html", is_preview=False, files_below=showing.PUBLIC, **more):
     """The page of one release, as the public sees it or as a preview of what it will see.
 
@@ -151,16 +159,12 @@ def page_of(request, release, *, template="press/release.html", is_preview=False
         "translations": others.values(),
         "alternates": [(release.language, url), *((code, other.get_absolute_url()) for code, other in others.items())],
         "is_preview": is_preview,
+        "is_superseded": release.state(at) == Release.State.SUPERSEDED,
         "newer": newer_than(release, at),
         "notes": release.changes.notes(),
         "related": neighbours.related(release, at),
     }
     return render(request, template, context | neighbours.adjacent(release, at) | more)
-
-
-def newer_than(release, at):
-    """The release that has superseded this one at the instant `at`, or None."""
-    return release.superseded_by if release.state(at) == Release.State.SUPERSEDED else None
 
 
 @public_page
