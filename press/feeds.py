@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
 
+from commission import footnotes
 from commission.http import public_page
 from commission.rich_text import sanitised
 from commission.translated import in_language
@@ -43,7 +44,7 @@ class AtomFeed(Feed):
         return release.title
 
     def item_description(self, release):
-        return sanitised(release.body) or release.lead
+        return footnotes.numbered(sanitised(release.body), prefix=f"note-{release.pk}") or release.lead
 
     def item_link(self, release):
         return release.get_absolute_url()

@@ -4,13 +4,16 @@
 otherwise. A verb whose release is in no state for it raises NotPossible.
 """
 
+from press.verbs.attending import attend, keep_typed, leave, settle_typed
 from press.verbs.correcting import drop, make, propose
 from press.verbs.journal import NotPossible
 from press.verbs.publishing import publish, readdress, supersede, withdraw
+from press.verbs.restoring import restore
 from press.verbs.reviewing import NeedsAnother, approve, call_back, send_back, submit
 from press.verbs.writing import Stale, call_up_to_date, remove, save, take_over, translate
 
 __all__ = [
-    "NeedsAnother", "NotPossible", "Stale", "approve", "call_back", "call_up_to_date", "drop", "make", "propose",
-    "publish", "readdress", "remove", "save", "send_back", "submit", "supersede", "take_over", "translate", "withdraw",
+    "NeedsAnother", "NotPossible", "Stale", "approve", "attend", "call_back", "call_up_to_date", "drop", "keep_typed",
+    "leave", "make", "propose", "publish", "readdress", "remove", "restore", "save", "send_back", "settle_typed",
+    "submit", "supersede", "take_over", "translate", "withdraw",
 ]  # fmt: skip
