@@ -126,6 +126,7 @@ LETTERS_KEPT_DAYS = environment.number("LETTERS_KEPT_DAYS", 90, lowest=1)
 FILINGS_KEPT_DAYS = environment.number("FILINGS_KEPT_DAYS", 1_825, lowest=1)
 BEGUN_FILINGS_KEPT_DAYS = environment.number("BEGUN_FILINGS_KEPT_DAYS", 7, lowest=1)  # after they were last touched
 DRAFT_RELEASES_KEPT_DAYS = environment.number("DRAFT_RELEASES_KEPT_DAYS", 0)
+TYPED_WORDS_KEPT_DAYS = environment.number("TYPED_WORDS_KEPT_DAYS", 14, lowest=1)  # after the last key
 ADMIN_LOG_KEPT_DAYS = environment.number("ADMIN_LOG_KEPT_DAYS", 730, lowest=1)
 
 # Mail -----------------------------------------------------------------------

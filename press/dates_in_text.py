@@ -24,6 +24,8 @@ _WEEKDAYS = [
     ("şənbə", "saturday", "суббота", "субботу", "субботы"),
     ("bazar", "sunday", "воскресенье", "воскресенья"),
 ]
+
+
 def _small(text):
     """Small letters of all three languages, letter for letter; ı is i, because I may be either."""
     return text.translate(str.maketrans("İIı", "iii")).lower()

@@ -13,7 +13,6 @@ from press.models import FormerAddress, Release, Topic
 from press.parts_of_text import parts_of
 
 
-
 def on(release, at=None):
     """The advice on the words of a release as they are now."""
     at = at or timezone.now()

@@ -1,6 +1,5 @@
 """The newsroom's entries in the admin: the list of releases, and the page on which one is written."""
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
@@ -10,23 +9,19 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from commission.rich_text import EditorMixin, RichTextField
+from commission.rich_text import EditorMixin
 from press import media, verbs, views
-from press.models import BODY_CHARACTERS, Change, Release
+from press.models import Change, Release
 from press.newsroom import families, rights, steps
+from press.newsroom.versions import VersionsMixin
+from press.newsroom.writing import WritingForm, WritingMixin
 from press.pictures import reencoded
 
 WORDS = ["language", "title", "lead", "body", "dateline_place", "topic", "press_contact", "document_number", "slug"]
 
 
-class ReleaseForm(forms.ModelForm):
+class ReleaseForm(WritingForm):
     """A release as an editor writes it."""
-
-    body = RichTextField(label=_("text"), required=False, max_length=BODY_CHARACTERS)
-
-    class Meta:
-        model = Release
-        fields = ["title"]  # the admin's fieldsets say which
 
     def clean_image(self):
         image = self.cleaned_data["image"]
@@ -74,7 +69,7 @@ class MineFilter(admin.SimpleListFilter):
         return releases.filter(author=request.user) if self.value() else releases
 
 
-class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
+class ReleaseAdmin(WritingMixin, VersionsMixin, EditorMixin, admin.ModelAdmin):
     """Releases: what is written here is a draft; every further step has a page of its own."""
 
     form = ReleaseForm
@@ -139,9 +134,6 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ["language"] if obj is not None else []
-
-    def save_model(self, request, obj, form, change):
-        verbs.save(obj, by=request.user)
 
     def delete_model(self, request, obj):
         verbs.remove(obj)

@@ -11,7 +11,7 @@ from commission.desk import page
 from commission.rich_text import for_page
 from press.models import Release
 from press.newsroom import rights
-from press.newsroom.differences import changed_words
+from press.newsroom.changed_words import changed_words
 
 
 def members(release, at):

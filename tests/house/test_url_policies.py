@@ -110,6 +110,7 @@ OTHERWISE = {
     "admin:press_release_picture": {"pk": "release"},
     "admin:press_release_languages": {"pk": "release"},
     "admin:press_release_step": {"pk": "release"},
+    "admin:press_release_presence": {"pk": "release"},
 }
 
 

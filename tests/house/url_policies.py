@@ -137,6 +137,8 @@ POLICIES = {
     "admin:press_release_preview": staff(*VIEW_RELEASE),
     "admin:press_release_picture": staff(*VIEW_RELEASE),
     "admin:press_release_languages": staff(*VIEW_RELEASE),
+    "admin:press_release_typed": staff("press.add_release", "press.change_release"),
+    "admin:press_release_presence": staff("press.change_release"),
     "admin:press_release_step": staff("press.publish_release"),
     # the rest of the admin
     **model("contact.message", is_read_only=True),

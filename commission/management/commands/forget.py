@@ -16,7 +16,7 @@ from commission.contact.models import Message
 from commission.models import Bucket, Letter
 from commission.portions import in_portions
 from press import verbs as release_verbs
-from press.models import Release
+from press.models import Presence, Release, Typed
 
 
 def forgotten(at):
@@ -27,6 +27,9 @@ def forgotten(at):
     yield "messages", Message.objects.filter(arrived_at__lt=messages_until)
     yield "letters", Letter.objects.filter(sent_at__lt=letters_until)
     yield "entries of the admin's history", LogEntry.objects.filter(action_time__lt=log_until)
+    typed_until = at - timedelta(days=settings.TYPED_WORDS_KEPT_DAYS)
+    yield "typed words", Typed.objects.untouched_since(typed_until)
+    yield "presences", Presence.objects.filter(until__lt=at)
     yield "sessions", Session.objects.filter(expire_date__lt=at)
     yield "counters", Bucket.objects.filter(full_at__lt=at)
 
