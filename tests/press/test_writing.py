@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from press import verbs
 from press.models import Presence, Release, Typed
+from press.newsroom.advising import leading_nowhere
+from press.newsroom.entries import ReleaseAdmin
 from tests.factories_press import make_release, writer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -226,14 +228,22 @@ def test_what_somebody_else_changed_and_i_did_not_touch_is_carried_over(ada, ben
 
 
 def test_a_save_that_comes_between_the_look_and_the_write_is_seen(ada, ben, release, monkeypatch):
-    mine, save, raced = opened(ada, release), verbs.save, []
+    mine, save, find, state = opened(ada, release), verbs.save, ReleaseAdmin.get_object, []
 
-    def slow_save(*args, by, **kwargs):
-        if by == ada.user and not raced:
-            raced.append(save(Release.objects.get(pk=release.pk), by=ben.user))
-        return save(*args, by=by, **kwargs)
+    def save_after_ben(obj, *, by, **kwargs):  # what the lock finds when Ben was faster by a moment
+        if by == ada.user and not state:
+            state.append("raced")
+            raise verbs.Stale(release)
+        return save(obj, by=by, **kwargs)
 
-    monkeypatch.setattr(verbs, "save", slow_save)
+    def find_what_ben_saved(*args, **kwargs):
+        if state == ["raced"]:
+            state.append("saved")
+            save(Release.objects.get(pk=release.pk), by=ben.user)
+        return find(*args, **kwargs)
+
+    monkeypatch.setattr(verbs, "save", save_after_ben)
+    monkeypatch.setattr(ReleaseAdmin, "get_object", find_what_ben_saved)
     answer = ada.post(page_of(release), mine | {"title": "Ada's"})
     assert answer.context["conflict"] is not None
     assert Release.objects.get().title == "Lists are checked"
@@ -287,8 +297,6 @@ def test_links_to_this_site_are_followed_in_the_database(django_assert_max_num_q
     verbs.readdress(moved, slug="elsewhere", by=writer())
     good = [public.get_absolute_url(), old, "/az/press/", "https://elsewhere.example/x/", "#note", "/en/search/?q=a"]
     bad = [hidden.get_absolute_url(), "/en/nothing/", "/en/press/topics/none/", "/en/pages/none/"]
-    from press.newsroom.advising import leading_nowhere
-
     with django_assert_max_num_queries(5):
         assert leading_nowhere(good * 5 + bad * 5, timezone.now()) == set(bad)
 
