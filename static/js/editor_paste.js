@@ -6,16 +6,29 @@ const GONE = "style, script, meta, link, title, xml, head, o\\:p, w\\:sdtpr, br.
 const BULLET = /^[\s\u00a0]*[·•▪◦‣§][\s\u00a0]+/;
 const NUMBER = /^\s*\(?([0-9]{1,3}|[a-z]|[ivx]{1,5})[.)]\s*$/i;
 const KEPT = { a: ["href"], td: ["colspan", "rowspan"], th: ["colspan", "rowspan", "scope"], ol: ["start"], img: ["src", "alt"] };
+// the attribute "style" is renamed before anything is parsed: the policy of the page allows none, and complains of each
+const DRESS = "data-dress";
 const EMPHASIS = [
-  ["strong", (css) => /^(bold|bolder|[6-9]00)$/.test(css.fontWeight)],
-  ["em", (css) => css.fontStyle === "italic"],
-  ["u", (css) => css.textDecoration.includes("underline")],
-  ["s", (css) => css.textDecoration.includes("line-through")],
-  ["sup", (css) => css.verticalAlign === "super"],
-  ["sub", (css) => css.verticalAlign === "sub"],
+  ["strong", (dress) => /^(bold|bolder|[6-9]00)$/.test(dress["font-weight"])],
+  ["em", (dress) => dress["font-style"] === "italic"],
+  ["u", (dress) => /underline/.test(dress["text-decoration"])],
+  ["s", (dress) => /line-through/.test(dress["text-decoration"])],
+  ["sup", (dress) => dress["vertical-align"] === "super"],
+  ["sub", (dress) => dress["vertical-align"] === "sub"],
 ];
 
-const styleOf = (element) => element.getAttribute("style") || "";
+function undressed(html) {
+  const bare = html.replace(/<!--[\s\S]*?-->/g, "").replace(/<style\b[\s\S]*?<\/style\s*>/gi, "");
+  return bare.replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/(\s)style(\s*=)/gi, `$1${DRESS}$2`));
+}
+
+const styleOf = (element) => element.getAttribute(DRESS) || "";
+
+function dressOf(element) {
+  const pairs = styleOf(element).toLowerCase().split(";").map((each) => each.split(":").map((part) => part.trim()));
+  return Object.fromEntries(pairs);
+}
+
 const isEmpty = (element) => !element.textContent.replace(/[\s\u00a0]/g, "") && !element.querySelector("img, sup.footnote");
 
 function unwrap(element) {
@@ -30,7 +43,7 @@ function renamed(element, tag) {
 }
 
 function withoutRubbish(body) {
-  const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_COMMENT);
+  const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_COMMENT); // <![if …]> is one, too
   const comments = [];
   while (walker.nextNode()) {
     comments.push(walker.currentNode);
@@ -50,7 +63,7 @@ function withFootnotes(body) {
     const name = link.getAttribute("href").slice(1);
     const own = link.getAttribute("name") || link.id || (link.closest("[id]") || link).id;
     const target = name && body.querySelector(`[name="${CSS.escape(name)}"], [id="${CSS.escape(name)}"]`);
-    const note = target && target.closest("[style*='mso-element:footnote'], div[id^='sdfootnote'], div[id^='ftn'], div");
+    const note = target && target.closest("[data-dress*='mso-element:footnote'], div[id^='sdfootnote'], div[id^='ftn'], div");
     if (!own || !note || note.contains(link) || note === body) {
       continue;
     }
@@ -66,7 +79,7 @@ function withFootnotes(body) {
     around.replaceWith(reference);
     note.remove();
   }
-  body.querySelectorAll("[style*='mso-element:footnote-list']").forEach((list) => isEmpty(list) && list.remove());
+  body.querySelectorAll("[data-dress*='mso-element:footnote-list']").forEach((list) => isEmpty(list) && list.remove());
 }
 
 function withHeadings(body) {
@@ -89,7 +102,7 @@ function itemOf(element) {
     return null;
   }
   const known = /mso-list:\s*l\d+\s+level(\d)/.exec(styleOf(element));
-  const marker = element.querySelector("[style*='mso-list:Ignore'], [style*='mso-list: Ignore']");
+  const marker = element.querySelector("[data-dress*='mso-list:Ignore'], [data-dress*='mso-list: Ignore']");
   if (known && marker) {
     const text = marker.textContent.replace(/\u00a0/g, " ");
     marker.remove();
@@ -136,13 +149,13 @@ function withLists(body) {
 }
 
 function withEmphasis(body) {
-  for (const element of [...body.querySelectorAll("[style]")]) {
-    if (/^(b|strong)$/.test(element.localName) && /^(normal|400)$/.test(element.style.fontWeight)) {
+  for (const element of [...body.querySelectorAll(`[${DRESS}]`)]) {
+    if (/^(b|strong)$/.test(element.localName) && /^(normal|400)$/.test(dressOf(element)["font-weight"])) {
       unwrap(element); // what Google Docs puts around everything
     } else if (/^(span|font|a)$/.test(element.localName)) {
       for (const [tag, holds] of EMPHASIS) {
         const isLinkItself = tag === "u" && (element.localName === "a" || element.closest("a"));
-        if (holds(element.style) && !isLinkItself && !isEmpty(element)) {
+        if (holds(dressOf(element)) && !isLinkItself && !isEmpty(element)) {
           const inner = element.ownerDocument.createElement(tag);
           inner.append(...element.childNodes);
           element.append(inner);
@@ -191,7 +204,7 @@ export function cleaned(html) {
   if (html.includes("data-pm-slice")) {
     return html; // copied from this very editor
   }
-  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const { body } = new DOMParser().parseFromString(undressed(html), "text/html");
   for (const step of [withoutRubbish, withFootnotes, withHeadings, withLists, withEmphasis, withoutDress, withoutEmptyParts]) {
     step(body);
   }
