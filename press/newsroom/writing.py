@@ -31,6 +31,7 @@ class WritingForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.conflict = None
+        self.fields["from_version"].required = bool(self.instance.pk)
         self.initial.setdefault("from_version", self.instance.version if self.instance.pk else 0)
         self.initial.setdefault("writing", uuid.uuid4())
 
@@ -66,7 +67,7 @@ class WritingMixin:
         ]
 
     def changeform_view(self, request, object_id=None, *args, **kwargs):
-        if request.method == "POST" and object_id and (led_on := self._too_late(request, object_id)):
+        if "writing" in request.POST and object_id and (led_on := self._too_late(request, object_id)):
             return led_on
         try:
             return super().changeform_view(request, object_id, *args, **kwargs)
@@ -76,11 +77,7 @@ class WritingMixin:
     def _too_late(self, request, object_id):
         """Where the release became public while it was written on: to the correction, with what was typed."""
         release = self.get_object(request, object_id)
-        if (
-            release is None
-            or not request.user.has_perm(rights.WRITE)
-            or not rights.may(request.user, release, "propose")
-        ):
+        if release is None or not rights.may(request.user, release, "propose"):
             return None
         words = {name: request.POST[name] for name in Release.WORDS if name in request.POST}
         kept = verbs.keep_typed(
@@ -115,12 +112,12 @@ class WritingMixin:
             context |= self._while_writing(request, obj, context["adminform"].form)
         elif request.user.has_perm(rights.WRITE):  # public since it was opened: the words go into a correction
             context["offers"] = attendance.offers(request.user, obj)
-        if obj is not None:
+        if obj is not None and request.method == "GET":  # the words as they are stored
             context["advice"] = advising.on(obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _while_writing(self, request, obj, form):
-        at, taken = timezone.now(), request.GET.get("typed", "")
+        at, taken = timezone.now(), bool(attendance.taken_up(request, obj))
         if obj is not None:
             verbs.attend(obj, by=request.user, at=at)
         is_first_look = request.method == "GET" and not taken
@@ -128,7 +125,7 @@ class WritingMixin:
             "writing": attendance.addresses(obj),
             "others": Presence.objects.of_others(obj, request.user, at) if obj else [],
             "offers": attendance.offers(request.user, obj) if is_first_look else [],
-            "taken_up": bool(taken),
+            "taken_up": taken,
             "pictures": pictures_of(obj),
             "conflict": getattr(form, "conflict", None),
         }

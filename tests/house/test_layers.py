@@ -35,6 +35,7 @@ FLOOR = [
     "throttle",
     "transactions",
     "rich_text",
+    "footnotes",
     "translated",
     "logs",
     "site",

@@ -217,6 +217,13 @@ def test_a_stale_save_is_refused_with_both_versions_and_saved_when_sent_again(ad
     assert Release.history.filter(title="What Ben wrote").exists()
 
 
+def test_a_save_that_does_not_say_from_which_version_is_refused(ada, release):
+    form = opened(ada, release)
+    del form["from_version"]
+    assert ada.post(page_of(release), form | {"title": "Forged"}).status_code == 200
+    assert Release.objects.get().title == "Lists are checked"
+
+
 def test_what_somebody_else_changed_and_i_did_not_touch_is_carried_over(ada, ben, release):
     mine, theirs = opened(ada, release), opened(ben, release)
     ben.post(page_of(release), theirs | {"body": "<p>Ben's text.</p>"})
