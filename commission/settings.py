@@ -129,6 +129,7 @@ DRAFT_RELEASES_KEPT_DAYS = environment.number("DRAFT_RELEASES_KEPT_DAYS", 0)
 SUBSCRIPTIONS_UNCONFIRMED_KEPT_DAYS = environment.number("SUBSCRIPTIONS_UNCONFIRMED_KEPT_DAYS", 7, lowest=1)
 # after its end; and so long the letters to readers, which hold their addresses
 SUBSCRIPTIONS_ENDED_KEPT_DAYS = environment.number("SUBSCRIPTIONS_ENDED_KEPT_DAYS", 7, lowest=1)
+TYPED_WORDS_KEPT_DAYS = environment.number("TYPED_WORDS_KEPT_DAYS", 14, lowest=1)  # after the last key
 ADMIN_LOG_KEPT_DAYS = environment.number("ADMIN_LOG_KEPT_DAYS", 730, lowest=1)
 
 # Mail -----------------------------------------------------------------------

@@ -140,7 +140,8 @@ class AtomFeed(Feed):
         return [Enclosure(each.url, str(each.size), each.media_type) for each in large]
 
     def item_extra_kwargs(self, release):
-        text = showing.body_of(release, _pictures(release), template="press/feed_picture.html")
+        notes = f"note-{release.pk}"
+        text = showing.body_of(release, _pictures(release), template="press/feed_picture.html", notes=notes)
         return {"content": _noted(release) + (text or escape(release.lead))}
 
     def item_categories(self, release):

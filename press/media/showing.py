@@ -133,8 +133,8 @@ def media_of(release, *, base=PUBLIC):
     return Media(lead=beside[0] if beside else None, gallery=beside[1:], files=files, pictures=pictures)
 
 
-def body_of(release, pictures, *, template="components/picture_in_text.html"):
-    """The text of a release for a page, its own pictures in it, any other left out."""
+def body_of(release, pictures, *, template="components/picture_in_text.html", notes="note"):
+    """The text of a release for a page, its own pictures in it, any other left out; `notes` begins ids of footnotes."""
 
     def picture(key, alternative, stands_alone):
         shown = pictures.get(key)
@@ -143,7 +143,7 @@ def body_of(release, pictures, *, template="components/picture_in_text.html"):
         context = {"picture": shown, "alternative": alternative or shown.alternative, "stands_alone": stands_alone}
         return render_to_string(template, context).strip()
 
-    return rich_text.for_page(release.body, picture=picture)
+    return rich_text.for_page(release.body, picture=picture, notes=notes)
 
 
 def with_thumbnails(releases):

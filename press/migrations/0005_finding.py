@@ -119,32 +119,6 @@ class Migration(migrations.Migration):
                 ("weight", models.FloatField()),
             ],
         ),
-        migrations.AlterField(
-            model_name="step",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("submitted", "handed in for review"),
-                    ("sent_back", "sent back"),
-                    ("approved", "approved"),
-                    ("approved_alone", "approved by its author"),
-                    ("called_back", "approval taken back"),
-                    ("scheduled", "given an instant of publication"),
-                    ("change_proposed", "correction proposed"),
-                    ("changed", "corrected"),
-                    ("changed_alone", "corrected by who proposed it"),
-                    ("change_dropped", "correction dropped"),
-                    ("readdressed", "given another address"),
-                    ("superseded", "superseded by a newer one"),
-                    ("withdrawn", "withdrawn"),
-                    ("imported", "imported"),
-                    ("pinned", "pinned to the top"),
-                    ("unpinned", "taken from the top"),
-                ],
-                max_length=16,
-                verbose_name="what was done",
-            ),
-        ),
         migrations.AddIndex(
             model_name="release",
             index=models.Index(

@@ -12,9 +12,10 @@ from press.models.related import Relation
 from press.models.releases import BODY_CHARACTERS, FormerAddress, Release
 from press.models.subscriptions import SubscribedTopic, Subscription
 from press.models.topics import Topic
+from press.models.writing import Presence, Typed
 
 __all__ = [
     "BODY_CHARACTERS", "Attachment", "CalendarEvent", "Change", "Delivery", "EarlyLink", "EarlyReader", "FormerAddress",
-    "HubPing", "Mailing", "OldAddress", "Opening", "Picture", "Pin", "Relation", "Release", "ReleasePicture",
-    "Rendition", "Step", "SubscribedTopic", "Subscription", "Topic",
+    "HubPing", "Mailing", "OldAddress", "Opening", "Picture", "Pin", "Presence", "Relation", "Release",
+    "ReleasePicture", "Rendition", "Step", "SubscribedTopic", "Subscription", "Topic", "Typed",
 ]  # fmt: skip

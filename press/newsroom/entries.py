@@ -1,6 +1,5 @@
 """The newsroom's entries in the admin: the list of releases, and the page on which one is written."""
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
@@ -10,26 +9,18 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from commission.rich_text import EditorMixin, RichTextField, for_page
+from commission.rich_text import EditorMixin, for_page
 from press import verbs, views
-from press.models import BODY_CHARACTERS, Change, EarlyLink, Opening, Release
+from press.models import Change, EarlyLink, Opening, Release
 from press.newsroom import families, media_pages, rights, steps
 from press.newsroom.attachments import AttachmentInline
 from press.newsroom.pictures import PictureInline
+from press.newsroom.versions import VersionsMixin
+from press.newsroom.writing import WritingForm, WritingMixin
 from press.subscriptions import mailings
 
 WORDS = ["language", "title", "lead", "body", "dateline_place", "topic", "press_contact", "document_number", "slug"]
 OPENINGS_SHOWN = 20  # of one link
-
-
-class ReleaseForm(forms.ModelForm):
-    """A release as an editor writes it."""
-
-    body = RichTextField(label=_("text"), required=False, max_length=BODY_CHARACTERS)
-
-    class Meta:
-        model = Release
-        fields = ["title"]  # the admin's fieldsets say which
 
 
 class TopicAdmin(admin.ModelAdmin):
@@ -67,10 +58,10 @@ class MineFilter(admin.SimpleListFilter):
         return releases.filter(author=request.user) if self.value() else releases
 
 
-class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
+class ReleaseAdmin(WritingMixin, VersionsMixin, EditorMixin, admin.ModelAdmin):
     """Releases: what is written here is a draft; every further step has a page of its own."""
 
-    form = ReleaseForm
+    form = WritingForm
     inlines = [PictureInline, AttachmentInline]
     actions = None
     change_list_template = "admin/press/release/list.html"
@@ -125,9 +116,6 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ["language"] if obj is not None else []
-
-    def save_model(self, request, obj, form, change):
-        verbs.save(obj, by=request.user)
 
     def delete_model(self, request, obj):
         verbs.remove(obj)

@@ -29,6 +29,7 @@ VERBS = {
     "readdress": (PUBLISH, READABLE),
     "withdraw": (PUBLISH, READABLE),
     "translate": (WRITE, tuple(set(State) - {State.WITHDRAWN})),
+    "restore": (WRITE, tuple(set(State) - {State.WITHDRAWN})),
     "call_up_to_date": (WRITE, tuple(set(State) - {State.WITHDRAWN})),
 }
 

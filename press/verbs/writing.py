@@ -3,7 +3,7 @@
 from django.db import connection, transaction
 from django.utils import timezone
 
-from commission.rich_text import sanitised
+from commission.rich_text import sanitised, without_empty_paragraphs
 from commission.text_search import storable
 from press.media.removing import delete_attachments, delete_unused
 from press.models import FormerAddress, Release, Step
@@ -30,7 +30,7 @@ def cleaned(release):
     """Bring the words of the release into the form in which they are stored."""
     for field in PLAIN:
         setattr(release, field, storable(getattr(release, field)))
-    release.body = sanitised(storable(release.body))
+    release.body = without_empty_paragraphs(sanitised(storable(release.body)))
 
 
 def _year_of(release):

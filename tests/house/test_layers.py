@@ -36,6 +36,7 @@ FLOOR = [
     "throttle",
     "transactions",
     "rich_text",
+    "footnotes",
     "translated",
     "logs",
     "site",

@@ -121,6 +121,7 @@ OTHERWISE = {
     "admin:press_release_step": {"pk": "release"},
     "admin:press_release_media": {"pk": "release"},
     "admin:press_release_media_file": {"pk": "release", "uuid": "attachment", "name": "attachment_name"},
+    "admin:press_release_presence": {"pk": "release"},
 }
 
 

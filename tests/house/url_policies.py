@@ -155,6 +155,8 @@ POLICIES = {
     "admin:press_earlyreader_end": staff("press.change_earlyreader"),
     "admin:press_release_preview": staff(*VIEW_RELEASE),
     "admin:press_release_languages": staff(*VIEW_RELEASE),
+    "admin:press_release_typed": staff("press.add_release", "press.change_release"),
+    "admin:press_release_presence": staff("press.change_release"),
     "admin:press_release_step": staff("press.publish_release"),
     "admin:press_release_media": staff("press.publish_release"),
     "admin:press_release_media_file": staff(*VIEW_RELEASE),

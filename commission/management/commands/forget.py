@@ -16,7 +16,7 @@ from commission.contact.models import Message
 from commission.models import Bucket, Letter
 from commission.portions import in_portions
 from press import verbs as release_verbs
-from press.models import Opening, Release
+from press.models import Opening, Presence, Release, Typed
 from press.subscriptions import keeping
 
 
@@ -30,6 +30,9 @@ def forgotten(at):
     yield from keeping.forgotten(at)
     yield "entries of the admin's history", LogEntry.objects.filter(action_time__lt=log_until)
     yield "openings by early readers", Opening.objects.filter(at__lt=log_until)
+    typed_until = at - timedelta(days=settings.TYPED_WORDS_KEPT_DAYS)
+    yield "typed words", Typed.objects.untouched_since(typed_until)
+    yield "presences", Presence.objects.filter(until__lt=at)
     yield "sessions", Session.objects.filter(expire_date__lt=at)
     yield "counters", Bucket.objects.filter(full_at__lt=at)
 
