@@ -130,6 +130,11 @@ class ElectionCommission(models.Model):
     def __str__(self):
         return in_language(self.name) or self.number
 
+    def is_within(self, commission):
+        """Whether it is `commission` or stands below it, by the same rule as the queryset's `within`."""
+        above = self.superior
+        return commission.pk in {self.pk, self.superior_id, above and above.superior_id}
+
 
 class Membership(models.Model):
     """The commission for which a member of staff works; without one, nobody sees a filing."""

@@ -3,15 +3,15 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Concat, Reverse
+from django.db.models import F, Q
+from django.db.models.functions import Reverse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from commission.choices import label_of
 from commission.models import Election, ElectionCommission
-from commission.text_search import fold
+from commission.text_search import Words, fold
 
 STATEMENT_CHARACTERS = 50_000
 ENDED_STATUSES = ["decided", "returned", "joined", "withdrawn"]
@@ -21,8 +21,7 @@ FILTERED = ["status", "commission", "election", "expert", "is_late", "is_incompl
 
 def folded_names():
     """Applicant and respondent, folded, a blank before each word: the expression that the index of names is on."""
-    blank = Value(" ")
-    return fold(Concat(blank, "applicant_name", blank, "respondent", output_field=models.TextField()))
+    return fold(Words("applicant_name", "respondent"))
 
 
 class RegisterSerial(models.Model):
@@ -248,11 +247,13 @@ class Filing(models.Model):
             models.Index(
                 fields=["contested_decision", "id"],
                 name="filing_against_decision",
+                include=["joined_to"],
                 condition=Q(contested_decision__isnull=False),
             ),
             models.Index(
                 fields=["contested_filing", "id"],
                 name="filing_against_filing",
+                include=["joined_to"],
                 condition=Q(contested_filing__isnull=False),
             ),
             # the desk: who filed, against whom, by parts of names; without a list of what waits to be entered, since

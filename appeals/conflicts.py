@@ -1,0 +1,75 @@
+"""Which filings are about a member of staff or about an act of a commission.
+
+Each reason is a condition that an index of its own answers, so each is sought
+by itself. They are written in SQL because every page of the desk asks for all
+of them: put together of models, the question took longer than its answer.
+"""
+
+from django.db import connection
+
+from commission.text_search import folded_sql
+
+# f: the filing. What only appeals have is said anew beside each join: it lets the index of appeals alone answer it
+_DECISION = "JOIN appeals_decision d ON d.id = f.contested_decision_id"
+_CASE = "JOIN appeals_filing c ON c.id = f.contested_filing_id"
+_DECIDED = "JOIN appeals_decision d ON d.filing_id = f.contested_filing_id"
+_HEARD = "JOIN appeals_hearing h ON h.filing_id = f.id"
+_OF_A_DECISION, _OF_A_CASE = "f.contested_decision_id IS NOT NULL", "f.contested_filing_id IS NOT NULL"
+_NAMES, _RESPONDENT = folded_sql("' ' || f.applicant_name || ' ' || f.respondent"), folded_sql("f.respondent")
+_NAME = f"'%%' || {folded_sql('%(name)s')} || '%%'"
+
+_ACTS_OF_COMMISSION = (
+    ("", "f.contested_commission_id = %(commission)s"),
+    (_DECISION, f"{_OF_A_DECISION} AND d.commission_id = %(commission)s"),
+    (_CASE, f"{_OF_A_CASE} AND c.commission_id = %(commission)s"),
+)
+_ACTS_OF_PERSON = (
+    (_DECISION, f"{_OF_A_DECISION} AND d.decided_by_id = %(user)s"),
+    (_DECIDED, f"{_OF_A_CASE} AND d.decided_by_id = %(user)s"),
+    (_CASE, f"{_OF_A_CASE} AND c.expert_id = %(user)s"),
+    (_HEARD, "UPPER(h.respondent_email::text) = UPPER(%(email)s)"),
+    # the first of the two is what the index of names answers
+    ("", f"{_NAMES} LIKE {_NAME} AND {_RESPONDENT} LIKE {_NAME}"),
+)
+
+
+def about(user, commission, *, among=None):
+    """The keys of the filings about `user` or about `commission`, for which they work: a small set.
+
+    With each the key of the one with which it is joined: they are decided
+    together. `among`: only of these keys.
+    """
+    name = user.get_full_name() if user.first_name and user.last_name else None
+    return _found(
+        _ACTS_OF_COMMISSION + _ACTS_OF_PERSON,
+        among,
+        commission=commission.pk,
+        user=user.pk,
+        email=user.email or None,
+        name=name and connection.ops.prep_for_like_query(name),
+    )
+
+
+def about_commission(commission, *, among=None):
+    """The keys of the filings about an act of `commission`, as in `about`."""
+    return _found(_ACTS_OF_COMMISSION, among, commission=commission.pk)
+
+
+# read once, where only a few are asked about
+_NEAR = (
+    "WITH near AS MATERIALIZED (SELECT id, joined_to_id, contested_commission_id, contested_decision_id,"
+    " contested_filing_id, applicant_name, respondent FROM appeals_filing"
+    " WHERE id = ANY(%(among)s) OR joined_to_id = ANY(%(among)s)) "
+)
+
+
+def _found(reasons, among, **facts):
+    start, filings = ("", "appeals_filing") if among is None else (_NEAR, "near")
+    asked = (
+        f"SELECT f.id, f.joined_to_id FROM {filings} f {join} WHERE {condition}"  # noqa: S608  our own words
+        for join, condition in reasons
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(start + " UNION ALL ".join(asked), facts | {"among": among})
+        found = {key for keys in cursor for key in keys if key is not None}
+    return found if among is None else found.intersection(among)
