@@ -66,12 +66,12 @@ class Overtaken(Exception):
     """The case has changed since the page was opened; nothing was done."""
 
 
-def _is_possible(verb, filing):
+def _is_possible(verb, filing, read):
     """Whether something of this case is there to do the verb to; its state allows it."""
     if verb == "revoke_hearing":
         return filing.hearings.filter(revoked_at=None).exists()
     if verb == "extend":
-        return clock.may_be_extended(filing)
+        return clock.may_be_extended(filing, read=read)
     if verb == "reopen":
         return filing.emptied_at is None
     return verb != "publish" or filing.registered_at is not None
@@ -88,9 +88,12 @@ def _moves_forward(noun, filing):
     return noun in FORWARD and not is_done.get(noun)
 
 
-def offered(user, filing):
-    """The steps that are allowed now: noun, label, and whether it moves the case forward; those that do come first."""
-    allowed = [verb for verb in access.allowed_verbs(user, filing) if _is_possible(verb, filing)]
+def offered(user, filing, *, read=None):
+    """The steps that are allowed now: noun, label, and whether it moves the case forward; those that do come first.
+
+    `read` is what clock.known has read before.
+    """
+    allowed = [verb for verb in access.allowed_verbs(user, filing) if _is_possible(verb, filing, read)]
     steps = [
         {"noun": noun, "label": step.label, "is_forward": _moves_forward(noun, filing)}
         for noun, step in STEPS.items()

@@ -104,7 +104,7 @@ def _recompute_chunk(keys, read, *, by, at):
 
 def _recompute_appeals(*, by, at):
     """Work out anew the limits to appeal that still run; how many changed. Only what changes is locked."""
-    read = {kind: clock.known(kind) for kind in (TimeLimitRule.Limit.FILE, TimeLimitRule.Limit.COURT)}
+    read = clock.known(TimeLimitRule.Limit.FILE, TimeLimitRule.Limit.COURT)
     decisions = Decision.objects.contestable(at).select_related("commission", "filing__election")
     return sum(
         _move_appeal(decision, read, by=by, at=at)
@@ -137,7 +137,7 @@ def _move_appeal(decision, read, *, by, at):
 
 def _recompute_referrals(*, by, at):
     """Work out anew the limits of prosecutors that still run; how many changed."""
-    read = {TimeLimitRule.Limit.PROSECUTOR: clock.known(TimeLimitRule.Limit.PROSECUTOR)}
+    read = clock.known(TimeLimitRule.Limit.PROSECUTOR)
     referrals = Referral.objects.filter(answer_due_at__gt=at).select_related("filing__election")
     return sum(_move_referral(referral, read, by=by, at=at) for referral in referrals)
 
