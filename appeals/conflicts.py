@@ -15,7 +15,6 @@ _CASE = "JOIN appeals_filing c ON c.id = f.contested_filing_id"
 _DECIDED = "JOIN appeals_decision d ON d.filing_id = f.contested_filing_id"
 _HEARD = "JOIN appeals_hearing h ON h.filing_id = f.id"
 _OF_A_DECISION, _OF_A_CASE = "f.contested_decision_id IS NOT NULL", "f.contested_filing_id IS NOT NULL"
-_NAMES, _RESPONDENT = folded_sql("' ' || f.applicant_name || ' ' || f.respondent"), folded_sql("f.respondent")
 _NAME = f"'%%' || {folded_sql('%(name)s')} || '%%'"
 
 _ACTS_OF_COMMISSION = (
@@ -29,7 +28,7 @@ _ACTS_OF_PERSON = (
     (_CASE, f"{_OF_A_CASE} AND c.expert_id = %(user)s"),
     (_HEARD, "UPPER(h.respondent_email::text) = UPPER(%(email)s)"),
     # the first of the two is what the index of names answers
-    ("", f"{_NAMES} LIKE {_NAME} AND {_RESPONDENT} LIKE {_NAME}"),
+    ("", f"f.folded_names LIKE {_NAME} AND {folded_sql('f.respondent')} LIKE {_NAME}"),
 )
 
 
@@ -58,7 +57,7 @@ def about_commission(commission, *, among=None):
 # read once, where only a few are asked about
 _NEAR = (
     "WITH near AS MATERIALIZED (SELECT id, joined_to_id, contested_commission_id, contested_decision_id,"
-    " contested_filing_id, applicant_name, respondent FROM appeals_filing"
+    " contested_filing_id, folded_names, respondent FROM appeals_filing"
     " WHERE id = ANY(%(among)s) OR joined_to_id = ANY(%(among)s)) "
 )
 

@@ -17,7 +17,7 @@ from appeals.desk.forms.queue import RUNNING, QueueForm
 from appeals.desk.frame import desk_page, page
 from appeals.desk.time_left import time_left
 from appeals.limits.wording import last_moment
-from appeals.models import Filing, Forwarding, folded_names
+from appeals.models import Filing, Forwarding
 from appeals.templatetags.desk import named
 from commission.models import ElectionCommission
 from commission.text_search import fold, storable
@@ -49,10 +49,9 @@ def searched(filings, text):
     if _NUMBER.fullmatch(text):
         before = Forwarding.objects.filter(old_number__startswith=text.upper()).values_list("filing", flat=True)
         return filings.filter(Q(number__startswith=text.upper()) | Q(pk__in=list(before[:FORWARDED_FOUND])))
-    filings = filings.alias(names=folded_names())
     for word in text.split():
         sought = word if len(word) >= INDEXED_LETTERS else f" {word}"
-        filings = filings.filter(names__contains=fold(Value(sought)))
+        filings = filings.filter(folded_names__contains=fold(Value(sought)))
     return filings
 
 
