@@ -1,8 +1,11 @@
 """Letters: subject and text in the language of the filing. The access code is never in one."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from appeals import marks
@@ -23,11 +26,12 @@ def _in_language(make):
 
 
 def _where_to_read():
-    return [
-        "",
-        _("Read it with the number and the code on your receipt:"),
-        settings.SITE_URL + reverse("appeals:follow"),
-    ]
+    return _where(get_language(), settings.SITE_URL)
+
+
+@lru_cache(maxsize=20)  # at the end of every letter, of which a change of a rule writes ten thousands
+def _where(_language, site):
+    return ["", _("Read it with the number and the code on your receipt:"), site + reverse("appeals:follow")]
 
 
 @_in_language

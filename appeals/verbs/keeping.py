@@ -1,13 +1,13 @@
 """What time does to filings: limits are worked out anew, texts and files go when their time is over."""
 
 from django.core.files.storage import storages
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from appeals import letters
 from appeals.limits import clock
 from appeals.models import Decision, Event, Filing, NotAllowedNow, Recomputation, Referral, TimeLimitRule
-from appeals.verbs.journal import locked, locked_rows, record, tell
+from appeals.verbs.journal import locked, record, tell
 from commission import outbox
 
 CHUNK = 500
@@ -22,6 +22,7 @@ NEEDED = (
     "received_at", "extension_days", "rested_days", "decision_deadline", "election__voting_on",
     "election__poll_closes_at",
 )  # fmt: skip
+TOLD = ("number", "language", "applicant_email")  # what telling the applicant takes
 
 # what a filing says of persons and in their words; numbers, dates, kinds and digests stay
 PERSONAL = (
@@ -75,21 +76,27 @@ def recompute_running(*, by=None, at=None):
     it can be run again: what was done stays done.
     """
     at, read = at or timezone.now(), clock.known(TimeLimitRule.Limit.DECIDE)
-    running, last, changed = Filing.objects.running().select_related("election").order_by("pk"), 0, 0
-    running = running.prefetch_related(QUESTIONS)
-    while chunk := list(running.filter(pk__gt=last).only(*NEEDED)[:CHUNK]):
+    running, last, changed = _with_needed(read), 0, 0
+    while chunk := list(running.filter(pk__gt=last)[:CHUNK]):
         last = chunk[-1].pk
         moved = [item.pk for item in chunk if _worked_out_anew(item, read)]
         changed += _recompute_chunk(moved, read, by=by, at=at) if moved else 0
     return changed + _recompute_appeals(by=by, at=at) + _recompute_referrals(by=by, at=at)
 
 
+def _with_needed(read):
+    """The running filings by key with what their limits depend on; what was asked only where a rule rests for it."""
+    rests = any(rule.stops_for_information for rule in read[TimeLimitRule.Limit.DECIDE].rules)
+    running = Filing.objects.running().select_related("election").only(*NEEDED, *TOLD).order_by("pk")
+    return running.prefetch_related(QUESTIONS) if rests else running
+
+
 @transaction.atomic
 def _recompute_chunk(keys, read, *, by, at):
     """Recompute the filings of these keys that still run, with journal rows and letters; how many changed."""
-    rows = locked_rows().running().filter(pk__in=keys).order_by("pk").prefetch_related(QUESTIONS)
+    rows = _with_needed(read).filter(pk__in=keys).select_for_update(no_key=True, of=("self",))
     changed = [filing for filing in rows if _worked_out_anew(filing, read)]
-    Filing.objects.bulk_update(changed, LIMIT)
+    _store_limits(changed)
     kind = Event.Kind.DEADLINE_CHANGED
     Event.objects.bulk_create(
         Event(filing=item, kind=kind, happened_at=at, by=by, deadline=item.decision_deadline) for item in changed
@@ -100,6 +107,17 @@ def _recompute_chunk(keys, read, *, by, at):
         if item.applicant_email
     )
     return len(changed)
+
+
+def _store_limits(filings):
+    """Write the limits of many filings at once: Django's bulk_update asks of each row which of all rows it is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE appeals_filing SET rested_days = moved.rested_days, decision_deadline = moved.decision_deadline"
+            " FROM UNNEST(%s, %s, %s::timestamptz[]) AS moved (id, rested_days, decision_deadline)"
+            " WHERE appeals_filing.id = moved.id",
+            [[getattr(filing, name) for filing in filings] for name in ("pk", *LIMIT)],
+        )
 
 
 def _recompute_appeals(*, by, at):
