@@ -261,6 +261,19 @@ class Filing(models.Model):
             GinIndex(OpClass("folded_names", name="gin_trgm_ops"), name="filing_names", fastupdate=False),
             # the desk: the end of a number, from its last digit
             models.Index(OpClass(Reverse("number"), name="text_pattern_ops"), name="filing_serial"),
+            # the statistics: what they count, and how long it took, in order
+            models.Index(
+                fields=["election", "commission", "status"],
+                name="filing_in_figures",
+                condition=Q(registered_at__isnull=False),
+                include=["decision", "decision_deadline", "closed_at", "received_at"],
+            ),
+            models.Index(
+                F("closed_at") - F("received_at"),
+                name="filing_took",
+                condition=Q(registered_at__isnull=False, status__in=["decided", "returned"]),
+                include=["closed_at", "received_at", "election", "commission"],
+            ),
             # the register, newest first
             models.Index(fields=["-id"], name="filing_on_register", condition=Q(registered_at__isnull=False)),
         ]
