@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Value
 
 from appeals.models import Filing, Outcome
 from appeals.register.standing import DECIDED
@@ -22,16 +22,25 @@ def _counts(at):
     }
 
 
-def _median(filings, rows):
-    """The median time to a decision of `filings`, counted in `rows`; None where none was decided.
+def _medians(groups):
+    """The median time to a decision of each group that has one, by its key, in one question.
 
-    Read off an index that holds the times in their order: sorting them took longer than all the counting.
+    `groups` holds filings (a queryset) and their rows. The times are read off
+    an index that holds them in their order: sorting them took longer than all
+    the counting.
     """
-    decided = sum(row[NUMBER] for row in rows if row[STATE] in DECIDED)
-    took = F("closed_at") - F("received_at")
-    times = filings.filter(status__in=DECIDED).order_by(took).values_list(took, flat=True)
-    middle = times[(decided - 1) // 2 : decided // 2 + 1] if decided else []
-    return sum(middle, timedelta()) / len(middle) if middle else None
+    took, keys, middles, found = F("closed_at") - F("received_at"), list(groups), [], {}
+    for place, (filings, rows) in enumerate(groups.values()):
+        if decided := sum(row[NUMBER] for row in rows if row[STATE] in DECIDED):
+            times = filings.filter(status__in=DECIDED).annotate(place=Value(place), took=took).order_by("took")
+            middles.append(times.values_list("place", "took")[(decided - 1) // 2 : decided // 2 + 1])
+    for place, time in middles[0].union(*middles[1:], all=True) if middles else ():
+        found.setdefault(keys[place], []).append(time)
+    return {key: sum(times, timedelta()) / len(times) for key, times in found.items()}
+
+
+def _only(rows, column, value):
+    return [row for row in rows if row[column] == value]
 
 
 def grouped(filings, at):
@@ -63,21 +72,19 @@ def figures(filings, rows):
         _add(by_state, state, counts)
         _add(by_outcome, outcome, counts)
         _add(by_tier, tier, counts)
+    groups = {tier: (filings.filter(commission__tier=tier), _only(rows, TIER, tier)) for tier in by_tier}
+    medians = _medians({None: (filings, rows)} | groups)
     total, overdue, in_time, late = (sum(column) for column in zip([0] * 4, *by_tier.values(), strict=True))
     return {
         "total": total,
         "overdue": overdue,
         "decided_in_time": in_time,
         "decided_late": late,
-        "median": _median(filings, rows),
+        "median": medians.get(None),
         "by_state": _shares(Filing.Status.choices, by_state),
         "by_outcome": _shares(Outcome.choices, by_outcome),
         "by_tier": [
-            {
-                "label": label,
-                "counts": by_tier[tier],
-                "median": _median(filings.filter(commission__tier=tier), [row for row in rows if row[TIER] == tier]),
-            }
+            {"label": label, "counts": by_tier[tier], "median": medians.get(tier)}
             for tier, label in ElectionCommission.Tier.choices
             if tier in by_tier
         ],
@@ -90,15 +97,9 @@ def by_election(filings, rows):
     for election, _tier, _state, _outcome, *counts in rows:
         _add(sums, election, counts)
     elections = {election.key: election for election in Election.objects.filter(key__in=filter(None, sums))}
+    medians = _medians({key: (filings.filter(election=elections.get(key)), _only(rows, ELECTION, key)) for key in sums})
     return [
-        {
-            "key": key,
-            "name": str(elections[key]) if key else "",
-            "counts": sums[key],
-            "median": _median(
-                filings.filter(election=elections.get(key)), [row for row in rows if row[ELECTION] == key]
-            ),
-        }
+        {"key": key, "name": str(elections[key]) if key else "", "counts": sums[key], "median": medians.get(key)}
         for key in sorted(sums, key=lambda key: elections[key].voting_on if key else date.max, reverse=True)
     ]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from appeals import access, verbs
 from appeals.models import Filing, NotAllowedNow
-from commission.models import Membership
+from commission.models import ElectionCommission, Membership
 from tests.appeals.desk_cast import case, central, decided, filed_now, precinct, queue, registered, sign_in, step
 from tests.factories_appeals import make_commission, make_filing, make_staff
 
@@ -114,6 +114,21 @@ def test_whoever_the_case_is_about_sees_neither_it_nor_its_place_in_the_list():
         assert not sees(user, filing), way
         assert access.allowed_verbs(user, filing) == [], way
     assert sees(user, filed_now(respondent="Aysel Nümunəli"))
+
+
+def test_name_with_a_sign_of_patterns_means_nobody_else():
+    user = make_staff("aysel")
+    user.first_name, user.last_name = "Ay_el", "%"
+    user.save()
+    assert sees(user, filed_now(respondent="Aysel Misalova"))
+    assert not sees(user, filed_now(respondent="Clerk Ay_el %"))
+
+
+def test_commission_stands_within_the_same_ones_as_in_a_list():
+    commissions = [precinct(), make_commission(), make_commission("C001"), precinct("P00101", "C001"), central()]
+    for above in commissions:
+        within = set(ElectionCommission.objects.within(above))
+        assert {each for each in commissions if each.is_within(above)} == within
 
 
 def test_conflict_with_a_joined_filing_is_one_with_the_filing_that_leads():
