@@ -256,9 +256,14 @@ class Filing(models.Model):
                 include=["joined_to"],
                 condition=Q(contested_filing__isnull=False),
             ),
-            # the desk: who filed, against whom, by parts of names; without a list of what waits to be entered, since
-            # every search would read it whole
-            GinIndex(OpClass("folded_names", name="gin_trgm_ops"), name="filing_names", fastupdate=False),
+            # the desk: who filed, against whom, by parts of names. Every search reads the list of what waits to be
+            # entered, so it is kept short; without one each change of a filing took twice as long
+            GinIndex(
+                OpClass("folded_names", name="gin_trgm_ops"),
+                name="filing_names",
+                fastupdate=True,
+                gin_pending_list_limit=64,  # kB, the least there is
+            ),
             # the desk: the end of a number, from its last digit
             models.Index(OpClass(Reverse("number"), name="text_pattern_ops"), name="filing_serial"),
             # the statistics: what they count, and how long it took, in order
