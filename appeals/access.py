@@ -5,6 +5,8 @@ sister's, and act only on their own commission's. Whoever belongs to a
 commission whose act is contested, or took a part in that act, sees nothing of
 the case (Venice Commission, Code of Good Practice II.3.3): it belongs to the
 tier above, which may take it over where it lies with the commission itself.
+Filings that were joined are decided together, so a conflict with one of them
+is a conflict with all.
 There is no way around this for a superuser: without a membership nobody sees
 a filing.
 """
@@ -16,6 +18,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import Contains
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -145,21 +148,23 @@ def _any(conditions):
     return reduce(or_, conditions)
 
 
-def _or_one_joined(conditions):
-    """Any of the conditions, on a filing or on one that is joined with it: they are decided together."""
-    condition = _any(conditions)
-    return condition | Exists(Filing.objects.filter(condition, joined_to=OuterRef("pk")))
+def _together_with(filing):
+    """Condition on filings: `filing` and those decided together with it."""
+    lead = filing.joined_to_id or filing.pk
+    return Q(pk=lead) | Q(joined_to=lead)
 
 
 def _conflicting(user):
     """The keys of all filings that `user` may not even open, each reason sought by itself: a small set.
 
-    With each the key of the one with which it is joined: they are decided together.
+    With each the keys of all that are decided together with it: the one that
+    leads, and those that follow it.
     """
     conditions = [*_contests(commission_of(user)), *_concerns(user)]
-    found = (Filing.objects.filter(condition).order_by().values_list("pk", "joined_to") for condition in conditions)
-    first, *others = found
-    return {key for keys in first.union(*others, all=True) for key in keys if key is not None}
+    lead = Coalesce("joined_to", "pk")
+    first, *others = (Filing.objects.filter(condition).order_by().values_list(lead) for condition in conditions)
+    leads = {pk for (pk,) in first.union(*others)}
+    return leads.union(Filing.objects.filter(joined_to__in=leads).values_list("pk", flat=True))
 
 
 def visible_to(user):
@@ -179,8 +184,13 @@ def visible_to(user):
 
 def conflicting_among(user, keys):
     """Which of the filings with these keys `user` may not even open: a set of keys."""
-    conditions = _or_one_joined([*_contests(commission_of(user)), *_concerns(user)])
-    return set(Filing.objects.filter(conditions, pk__in=keys).values_list("pk", flat=True))
+    leads = {pk: lead or pk for pk, lead in Filing.objects.filter(pk__in=keys).values_list("pk", "joined_to")}
+    groups = set(leads.values())
+    concerned = Filing.objects.filter(
+        Q(pk__in=groups) | Q(joined_to__in=groups), _any([*_contests(commission_of(user)), *_concerns(user)])
+    )
+    hidden = {lead or pk for pk, lead in concerned.values_list("pk", "joined_to")}
+    return {pk for pk, lead in leads.items() if lead in hidden}
 
 
 def sessions_of(user):
@@ -191,12 +201,12 @@ def sessions_of(user):
 
 
 def has_conflict(user, filing):
-    """Whether the filing is about an act of `user` or of the commission for which they work."""
+    """Whether the filing, or one decided together with it, is about an act of `user` or of their commission."""
     commission = commission_of(user)
     if commission is None:
         return False
-    conditions = _or_one_joined([*_contests(commission), *_concerns(user)])
-    return Filing.objects.filter(conditions, pk=filing.pk).exists()
+    concerned = _any([*_contests(commission), *_concerns(user)])
+    return Filing.objects.filter(_together_with(filing), concerned).exists()
 
 
 def tier_above(user):
@@ -266,7 +276,7 @@ def _acts_for(user, filing):
     if commission == filing.commission:
         return tuple(VERBS)
     is_above = commission.pk == filing.commission.superior_id
-    if is_above and Filing.objects.filter(_or_one_joined(_contests(filing.commission)), pk=filing.pk).exists():
+    if is_above and Filing.objects.filter(_together_with(filing), _any(_contests(filing.commission))).exists():
         return TAKE_OVER
     return ()
 
