@@ -77,9 +77,9 @@ class InformationRequest(models.Model):
 
 
 class HearingQuerySet(models.QuerySet):
-    def open(self, *, token_digest, at):
-        """The hearing of a link that still carries its right."""
-        return self.filter(token_digest=token_digest, expires_at__gt=at, revoked_at=None)
+    def of_link(self, token_digest):
+        """The hearing of a link, whether it still carries its right or not; one or none."""
+        return self.filter(token_digest=token_digest).select_related("filing__commission", "filing__election")
 
     def heard_until(self, instant):
         """Those of respondents who were being heard at an instant: no link that was revoked before."""
@@ -124,6 +124,10 @@ class Hearing(models.Model):
 
     def __str__(self):
         return f"{self.filing} {self.respondent_name}"
+
+    def is_open_to_respondent(self, at):
+        """Whether the link still carries its right at the instant `at`."""
+        return self.revoked_at is None and at < self.expires_at
 
 
 class Opinion(models.Model):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from appeals import verbs
 from appeals.models import TEXT_CHARACTERS, Evidence, Filing, Message
 from appeals.views import case as case_views
-from appeals.views import messages as message_views
+from appeals.views import writing
 from commission.models import Letter
 from tests.applicants import CASE, decide, make_applicant
 from tests.factories_appeals import NOON, evidence, make_staff
@@ -120,13 +120,13 @@ def test_damaged_body_is_refused_and_changes_nothing(applicant, address, data, s
 
 
 def test_many_messages_are_taken_and_a_flood_is_slowed_down_with_what_was_typed_kept(applicant):
-    for number in range(message_views.MESSAGES):
+    for number in range(writing.TEXTS):
         assert post(applicant, MESSAGES, text=f"No. {number}").status_code == 303
     answer = post(applicant, MESSAGES, text="One too many.")
     assert answer.status_code == 429
     assert int(answer["Retry-After"]) <= 60
     assert "One too many." in answer.content.decode()
-    assert Message.objects.count() == message_views.MESSAGES
+    assert Message.objects.count() == writing.TEXTS
     assert post(make_applicant(), MESSAGES, text="Mine.").status_code == 303
 
 
