@@ -48,6 +48,8 @@ VERBS = {
     "join": (HANDLE, (Filing.Status.FILED, Filing.Status.REGISTERED, Filing.Status.UNDER_REVIEW)),
     "open_hearing": (HANDLE, _REGISTERED),
     "revoke_hearing": (HANDLE, tuple(Filing.Status)),
+    "enter_message": (HANDLE, tuple(Filing.Status)),
+    "enter_hearing_answer": (HANDLE, tuple(Filing.Status)),
     "give_opinion": (REVIEW, (Filing.Status.UNDER_REVIEW, Filing.Status.ON_AGENDA)),
     "place_on_agenda": (HANDLE, (Filing.Status.REGISTERED, Filing.Status.UNDER_REVIEW)),
     "take_off_agenda": (HANDLE, (Filing.Status.ON_AGENDA,)),

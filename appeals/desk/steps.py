@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from appeals import access, verbs
 from appeals.desk import slips
-from appeals.desk.forms import deciding, handling
+from appeals.desk.forms import deciding, handling, receipt
 from appeals.desk.forms.steps import NothingToSay, StepForm
 from appeals.desk.frame import desk_page, page
 from appeals.limits import clock
@@ -43,6 +43,12 @@ STEPS = {
     "hearing-revocation": Step(
         "revoke_hearing", gettext_lazy("Revoke the link of a respondent"), handling.HearingRevocationForm
     ),
+    "applicants-words": Step(
+        "enter_message", gettext_lazy("Enter what the applicant sent"), receipt.ApplicantsWordsForm
+    ),
+    "respondents-answer": Step(
+        "enter_hearing_answer", gettext_lazy("Enter the answer of a respondent"), receipt.RespondentsAnswerForm
+    ),
     "opinion": Step("give_opinion", gettext_lazy("Give an opinion"), handling.OpinionForm),
     "agenda": Step("place_on_agenda", gettext_lazy("Place on the agenda"), deciding.AgendaForm),
     "agenda-removal": Step("take_off_agenda", gettext_lazy("Take off the agenda"), NothingToSay),
@@ -70,9 +76,11 @@ def _is_possible(verb, filing):
     """Whether something of this case is there to do the verb to; its state allows it."""
     if verb == "revoke_hearing":
         return filing.hearings.filter(revoked_at=None).exists()
+    if verb == "enter_hearing_answer":
+        return filing.emptied_at is None and filing.hearings.unanswered().exists()
     if verb == "extend":
         return clock.may_be_extended(filing)
-    if verb == "reopen":
+    if verb in ("reopen", "enter_message"):
         return filing.emptied_at is None
     return verb != "publish" or filing.registered_at is not None
 
@@ -118,8 +126,8 @@ def take(step, form, *, user):
 
 
 def _bound(request, step, filing):
-    data = request.POST if request.method == "POST" else None
-    return step.form(data, filing=filing, user=request.user, initial={"as_of": last_line(filing)})
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    return step.form(*sent, filing=filing, user=request.user, initial={"as_of": last_line(filing)})
 
 
 def _shown(request, noun, form, *, status=200, notice=""):

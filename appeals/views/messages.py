@@ -4,6 +4,7 @@ from django.shortcuts import render
 
 from appeals import case_page, verbs
 from appeals.forms.follow import MessageForm
+from appeals.models import NotAllowedNow
 from appeals.views import writing
 from appeals.views.gate import of_the_case, see_other
 from commission.http import form_page
@@ -24,7 +25,11 @@ def case_messages(request, filing):
         return _page(request, filing, form, status=422)
     if refusal := writing.too_much(request, form, about=f"message {filing.pk}"):
         return refusal
-    message = verbs.send_message(filing, **form.sent(), at=request.arrived_at)
+    try:
+        message = verbs.send_message(filing, **form.sent(), at=request.arrived_at)
+    except NotAllowedNow:  # emptied in this very moment
+        filing.refresh_from_db(fields=["emptied_at"])
+        return _page(request, filing, MessageForm(initial=request.POST.dict()), status=409)
     return see_other("appeals:case-messages", at=f"#message-{message.pk}")
 
 

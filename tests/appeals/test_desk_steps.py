@@ -297,7 +297,7 @@ def test_filing_that_is_not_on_the_register_is_not_published(client, officer):
     assert again(filing).decision.published_at is None
 
 
-IN_EVERY_STATE = {"message", "access-code", "hearing-revocation"}
+IN_EVERY_STATE = {"message", "access-code", "hearing-revocation", "applicants-words", "respondents-answer"}
 
 
 @pytest.mark.parametrize("noun", sorted(set(STEPS) - IN_EVERY_STATE))

@@ -7,7 +7,7 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from appeals import verbs
-from appeals.models import TEXT_CHARACTERS, Evidence, Filing, Message
+from appeals.models import TEXT_CHARACTERS, Evidence, Filing, Message, NotAllowedNow
 from appeals.views import case as case_views
 from appeals.views import writing
 from commission.models import Letter
@@ -221,8 +221,27 @@ def test_emptied_case_takes_no_address(clerk):
     verbs.return_(applicant.filing, reasons="<p>x</p>", by=clerk, at=NOON)
     verbs.empty(applicant.filing, at=timezone.now())
     assert post(applicant, ADDRESS, **MOVED).status_code == 409
+    with pytest.raises(NotAllowedNow):
+        verbs.change_address(applicant.filing, **MOVED, at=timezone.now())
     applicant.filing.refresh_from_db()
     assert applicant.filing.applicant_address == ""
+
+
+def test_case_that_is_emptied_while_somebody_writes_says_so_with_what_was_typed(clerk, monkeypatch):
+    applicant = make_applicant(arrived_at=NOON)
+    verbs.return_(applicant.filing, reasons="<p>x</p>", by=clerk, at=NOON)
+
+    def emptied_first(filing, **facts):
+        if not Filing.objects.get(pk=filing.pk).emptied_at:
+            verbs.empty(filing, at=timezone.now())
+        raise NotAllowedNow
+
+    for verb in ("send_message", "change_address"):
+        monkeypatch.setattr(verbs, verb, emptied_first)
+    answer = post(applicant, MESSAGES, text="Typed with care.")
+    assert answer.status_code == 409
+    assert "Typed with care." in answer.content.decode()
+    assert post(applicant, ADDRESS, **MOVED).status_code == 409
 
 
 def test_message_sent_twice_stores_its_file_once(applicant, monkeypatch):

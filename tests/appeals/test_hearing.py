@@ -220,6 +220,12 @@ def expired(hearing, address, clerk):
     return address
 
 
+def emptied(hearing, address, clerk):
+    decide(hearing.filing, clerk)
+    verbs.empty(hearing.filing, at=timezone.now())
+    return address
+
+
 def answered_and_revoked(hearing, address, clerk):
     verbs.answer_hearing(hearing, text="First.", at=timezone.now())
     return revoked(hearing, address, clerk)
@@ -228,6 +234,7 @@ def answered_and_revoked(hearing, address, clerk):
 ENDED = [
     pytest.param(revoked, 410, "The commission has closed this link", id="revoked"),
     pytest.param(expired, 410, "The time of this link is over", id="expired"),
+    pytest.param(emptied, 410, "The case is closed and its texts are removed", id="emptied"),
     pytest.param(answered_and_revoked, 409, "An answer was given already", id="answered"),
 ]
 
@@ -273,7 +280,7 @@ def test_answer_while_the_link_is_being_revoked_comes_back_too(client, asked, cl
     assert "Typed with care.</textarea>" in answer.content.decode()
 
 
-@pytest.mark.parametrize("spoil", [unknown, cut, revoked, expired])
+@pytest.mark.parametrize("spoil", [unknown, cut, revoked, expired, emptied])
 def test_link_that_carries_no_right_is_not_found_and_no_hint_says_why(client, asked, clerk, spoil):
     address = spoil(*asked, clerk)
     never = f"/en/appeals/hearing/{'B' * 43}/"
