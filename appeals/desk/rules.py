@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from appeals import verbs
+from commission.admin import ReadOnlyAdmin
 from commission.translated import in_language
 
 
@@ -66,7 +67,7 @@ class NonWorkingDayAdmin(RecomputesDeadlines, admin.ModelAdmin):
     date_hierarchy = "day"
 
 
-class VersionAdmin(admin.ModelAdmin):
+class VersionAdmin(ReadOnlyAdmin):
     """Every version that a row has had, the newest first, with who made it and when; nothing is changed here."""
 
     list_display_links = None
@@ -91,15 +92,6 @@ class VersionAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("by"), empty_value="–")
     def author(self, version):
         return version.history_user
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class TimeLimitRuleVersionAdmin(VersionAdmin):

@@ -1,6 +1,6 @@
 """The respondent's own page, opened by the link in their letter."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
@@ -41,16 +41,15 @@ def kept_from_robots(view):
 def hearing(request, token):
     """The act complained of, without the applicant's address, and a written answer, given once."""
     found = hearing_or_404(request, token)
+    shown = partial(_page, request, found)
     if request.method != "POST":
-        return _page(request, found, AnswerForm())
+        return shown(AnswerForm())
     if not found.is_open_to_respondent(request.arrived_at):
         return _closed(request, found)
     if writing.is_opened_anew(request):
-        return _page(request, found, AnswerForm(initial=request.POST.dict()))
+        return shown(AnswerForm(initial=request.POST.dict()))
     form = AnswerForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, found, form, status=422)
-    if refusal := writing.too_much(request, form, about=f"hearing {found.pk}"):
+    if refusal := writing.refused(request, form, about=f"hearing {found.pk}", shown=shown):
         return refusal
     try:
         verbs.answer_hearing(found, **form.sent(), at=request.arrived_at)

@@ -1,5 +1,7 @@
 """What the applicant writes to the commission later, evidence with it; it answers an open request for information."""
 
+from functools import partial
+
 from django.shortcuts import render
 
 from appeals import case_page, verbs
@@ -14,22 +16,21 @@ from commission.http import form_page
 @of_the_case
 def case_messages(request, filing):
     """Messages both ways, and a form for the next one; the same sent twice counts once."""
+    shown = partial(_page, request, filing)
     if request.method != "POST":
-        return _page(request, filing, MessageForm())
+        return shown(MessageForm())
     if filing.emptied_at:
-        return _page(request, filing, MessageForm(initial=request.POST.dict()), status=409)
+        return shown(MessageForm(initial=request.POST.dict()), status=409)
     if writing.is_opened_anew(request):
-        return _page(request, filing, MessageForm(initial=request.POST.dict()))
+        return shown(MessageForm(initial=request.POST.dict()))
     form = MessageForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, filing, form, status=422)
-    if refusal := writing.too_much(request, form, about=f"message {filing.pk}"):
+    if refusal := writing.refused(request, form, about=f"message {filing.pk}", shown=shown):
         return refusal
     try:
         message = verbs.send_message(filing, **form.sent(), at=request.arrived_at)
     except NotAllowedNow:  # emptied in this very moment
         filing.refresh_from_db(fields=["emptied_at"])
-        return _page(request, filing, MessageForm(initial=request.POST.dict()), status=409)
+        return shown(MessageForm(initial=request.POST.dict()), status=409)
     return see_other("appeals:case-messages", at=f"#message-{message.pk}")
 
 

@@ -12,8 +12,15 @@ def is_opened_anew(request):
     return request.POST.get("then") == "reopen"
 
 
-def too_much(request, form, *, about):
-    """The refusal where too much came at once `about` a case or of files; None where `form`, which is valid, may go."""
+def refused(request, form, *, about, shown):
+    """The answer to a form of text and files that cannot be taken; None where it may go on.
+
+    With errors it is `shown` again (a function of form and status); too much at
+    once `about` a case (a key of the throttle), or of files, is told with what
+    was typed.
+    """
+    if not form.is_valid():
+        return shown(form, status=422)
     wait = throttle.take(about, limit=TEXTS, seconds=SECONDS)
     files = form.cleaned_data["evidence"]
     wait = wait or upload_room.wait_for(files, address=request.visitor_address, at=request.arrived_at)
