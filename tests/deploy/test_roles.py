@@ -150,6 +150,5 @@ def test_health_warns_of_a_role_that_owns_the_tables_and_is_content_with_one_tha
     look = ("health", "--free-megabytes", "0")
     assert "ok  database role: owns nothing\n" in manage(NAME, folder, *look)
     warned = manage(f"{NAME}_owner", folder, *look)  # which ends well: a warning is no alarm
-    assert re.search(
-        r"^\(!\) database role: owns \d+ tables, may replace \d+ guards, may drop every table", warned, re.M
-    )
+    told = r"^\(!\) database role: owns \d+ tables, may replace \d+ guards, may drop every table"
+    assert re.search(told, warned, re.MULTILINE)
