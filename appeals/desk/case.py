@@ -8,8 +8,8 @@ from appeals import access, marks, verbs
 from appeals.desk import related
 from appeals.desk.contents_shown import parts_of
 from appeals.desk.frame import desk_page, page
+from appeals.desk.offers import offered
 from appeals.desk.present import Papers
-from appeals.desk.steps import offered
 from appeals.desk.time_left import time_left
 from appeals.limits import clock
 from appeals.models import Event

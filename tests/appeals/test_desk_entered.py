@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from appeals import verbs
-from appeals.desk.steps import last_line, offered
+from appeals.desk.offers import last_line, offered
 from appeals.models import Evidence, Filing, Message, NotAllowedNow, TimeLimitRule
 from commission.models import Letter
 from tests.appeals.desk_cast import case, decided, registered, sign_in, step

@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from appeals import access, codes, verbs
-from appeals.desk.steps import AGAIN_AFTER, STEPS, last_line, offered
+from appeals.desk.offers import STEPS, last_line, offered
+from appeals.desk.steps import AGAIN_AFTER
 from appeals.models import Filing, NotAllowedNow, TimeLimitRule
 from commission.models import Letter
 from tests.appeals.desk_cast import assigned, case, central, decided, filed_now, on_agenda, registered, sign_in, step
@@ -474,3 +475,9 @@ def test_reading_again_after_a_minute_is_journaled_again(officer):
     assert [read.happened_at - now for read in filing.events.filter(kind="file_read")] == [
         timedelta(seconds=seconds) for seconds in (0, 60)
     ]
+
+
+def test_step_that_is_one_button_says_what_comes_of_it(client, officer):
+    for noun, each in STEPS.items():
+        assert each.about or len(each.form.base_fields) > 1, noun  # `as_of` alone is not seen
+    assert "onto the public register" in client.get(step(filed_now(), "registration")).content.decode()
