@@ -97,6 +97,17 @@ def test_file_over_the_limit_is_refused_by_its_name(applicant, settings):
     assert answer.status_code == 422
 
 
+def test_files_over_the_limit_together_are_refused_and_those_at_it_taken(applicant, settings):
+    settings.EVIDENCE_FILING_MAX_BYTES = 8
+    pair = [evidence("a.txt", b"four"), evidence("b.txt", b"four!")]
+    answer = post(applicant, MESSAGES, text="Kept.", evidence=pair)
+    assert answer.status_code == 422
+    assert "The files together are larger than allowed." in answer.content.decode()
+    assert not Evidence.objects.exists()
+    pair = [evidence("a.txt", b"four"), evidence("b.txt", b"4444")]
+    assert post(applicant, MESSAGES, text="Kept.", evidence=pair).status_code == 303
+
+
 def test_limits_are_stated_before_anything_is_chosen(applicant):
     page = applicant.read(MESSAGES)
     assert "At most 50,000 characters." in page

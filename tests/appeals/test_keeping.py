@@ -4,15 +4,17 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.files.storage import storages
 from django.core.management import call_command
+from django.db import connection
 from django.test import TestCase
 from django.utils import timezone
 
 from appeals import verbs
 from appeals.evidence import receiving
 from appeals.models import Evidence, Filing, Hearing, Message, NotAllowedNow
-from tests.factories_appeals import evidence, make_filing, make_staff, received
+from tests.factories_appeals import evidence, make_commission, make_filing, make_staff, received
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -99,3 +101,56 @@ def test_message_to_a_filing_whose_texts_are_removed_is_not_taken_and_leaves_no_
         verbs.send_message(filing, text="More.", files=[received(evidence())], at=timezone.now())
     assert not Filing.objects.get().messages.exclude(text="").exists()
     assert not Evidence.objects.exists()
+
+
+MARK = "Gizlinov"
+
+
+def full_of_words(officer):
+    """An ended filing in which every text that somebody could write holds the mark."""
+    filing = make_filing(
+        applicant_name=MARK, applicant_address=MARK, applicant_email=f"{MARK}@people.example", applicant_phone=MARK,
+        respondent=MARK, happened_where=MARK, demand=MARK, statement=MARK, ground=MARK, evidence_explanation=MARK,
+        remedy_sought=MARK, co_applicants=[(MARK, MARK)], uploads=[evidence(f"{MARK}.txt")],
+    )  # fmt: skip
+    there, due = make_commission("C001"), timezone.now() + DAY
+    filing = verbs.forward(filing, to=there, reasons=MARK, by=officer)
+    clerk, expert = make_staff("clerk there", commission=there), make_staff("expert", group="experts", commission=there)
+    filing = verbs.assign(verbs.register(filing, by=clerk), expert=expert, by=clerk)
+    verbs.change_address(
+        filing, applicant_address=f"{MARK} 2", applicant_email="", applicant_phone="", at=timezone.now()
+    )
+    verbs.request_information(filing, text=MARK, answer_due_at=due, by=clerk)
+    verbs.send_message(filing, text=MARK, files=[received(evidence(f"{MARK} 2.txt"))], at=timezone.now())
+    verbs.write_to_applicant(filing, text=MARK, by=clerk)
+    address = f"{MARK}@commission.example"
+    hearing = verbs.open_hearing(filing, respondent_name=MARK, respondent_email=address, answer_due_at=due, by=clerk)
+    verbs.answer_hearing(hearing, text=MARK, files=[received(evidence(f"{MARK} 3.txt"))], at=timezone.now())
+    verbs.give_opinion(
+        filing, text=MARK, proposed_outcome="upheld", draft_reasons=MARK, draft_operative_part=MARK, by=expert
+    )
+    verbs.refer(filing, to="Prosecutor", text=MARK, by=clerk)
+    verbs.return_(filing, reasons="<p>Late.</p>", by=clerk)
+    return filing
+
+
+def tables_that_hold(text):
+    """The tables of complaints and appeals in a row of which the text stands."""
+    holding = set()
+    with connection.cursor() as cursor:
+        for model in apps.get_app_config("appeals").get_models():
+            table = connection.ops.quote_name(model._meta.db_table)
+            cursor.execute(f"SELECT EXISTS (SELECT FROM {table} AS t WHERE t::text ILIKE %s)", [f"%{text}%"])  # noqa: S608
+            if cursor.fetchone()[0]:
+                holding.add(model.__name__)
+    return holding
+
+
+def test_nobodys_words_are_left_in_any_table_of_an_emptied_filing(officer):
+    filing = full_of_words(officer)
+    assert tables_that_hold(MARK) == {
+        "Filing", "CoApplicant", "FormerContact", "Message", "InformationRequest", "Hearing", "Opinion", "Referral",
+        "Forwarding", "Evidence",
+    }  # fmt: skip
+    verbs.empty(filing, at=timezone.now())
+    assert tables_that_hold(MARK) == set()
