@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
 from appeals import access, codes, verbs
+from appeals.desk.forms.steps import RICH_TEXT_CHARACTERS, rich_field
 from appeals.desk.offers import STEPS, last_line, offered
 from appeals.desk.steps import AGAIN_AFTER
 from appeals.models import Filing, NotAllowedNow, TimeLimitRule
@@ -481,3 +483,10 @@ def test_step_that_is_one_button_says_what_comes_of_it(client, officer):
     for noun, each in STEPS.items():
         assert each.about or len(each.form.base_fields) > 1, noun  # `as_of` alone is not seen
     assert "onto the public register" in client.get(step(filed_now(), "registration")).content.decode()
+
+
+def test_text_with_formatting_has_its_limit_in_the_form():
+    field = rich_field("Reasons")
+    assert field.clean("<p>Short.</p>") == "<p>Short.</p>"
+    with pytest.raises(ValidationError):
+        field.clean(f"<p>{'x' * RICH_TEXT_CHARACTERS}</p>")
