@@ -5,6 +5,8 @@ sister's, and act only on their own commission's. Whoever belongs to a
 commission whose act is contested, or took a part in that act, sees nothing of
 the case (Venice Commission, Code of Good Practice II.3.3): it belongs to the
 tier above, which may take it over where it lies with the commission itself.
+Filings that were joined are decided together, so a conflict with one of them
+is a conflict with all.
 There is no way around this for a superuser: without a membership nobody sees
 a filing.
 """
@@ -41,6 +43,8 @@ VERBS = {
     "join": (HANDLE, (Filing.Status.FILED, Filing.Status.REGISTERED, Filing.Status.UNDER_REVIEW)),
     "open_hearing": (HANDLE, _REGISTERED),
     "revoke_hearing": (HANDLE, tuple(Filing.Status)),
+    "enter_message": (HANDLE, tuple(Filing.Status)),
+    "enter_hearing_answer": (HANDLE, tuple(Filing.Status)),
     "give_opinion": (REVIEW, (Filing.Status.UNDER_REVIEW, Filing.Status.ON_AGENDA)),
     "place_on_agenda": (HANDLE, (Filing.Status.REGISTERED, Filing.Status.UNDER_REVIEW)),
     "take_off_agenda": (HANDLE, (Filing.Status.ON_AGENDA,)),
@@ -135,7 +139,7 @@ def sessions_of(user):
 
 
 def has_conflict(user, filing):
-    """Whether the filing is about an act of `user` or of the commission for which they work."""
+    """Whether the filing, or one decided together with it, is about an act of `user` or of their commission."""
     commission = commission_of(user)
     return commission is not None and bool(conflicts.about(user, commission, among=[filing.pk]))
 

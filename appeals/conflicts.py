@@ -35,8 +35,8 @@ _ACTS_OF_PERSON = (
 def about(user, commission, *, among=None):
     """The keys of the filings about `user` or about `commission`, for which they work: a small set.
 
-    With each the key of the one with which it is joined: they are decided
-    together. `among`: only of these keys.
+    With each the keys of all that are decided together with it: the one that
+    leads, and those that follow it. `among`: only of these keys.
     """
     name = user.get_full_name() if user.first_name and user.last_name else None
     return _found(
@@ -54,21 +54,33 @@ def about_commission(commission, *, among=None):
     return _found(_ACTS_OF_COMMISSION, among, commission=commission.pk)
 
 
-# read once, where only a few are asked about
-_NEAR = (
-    "WITH near AS MATERIALIZED (SELECT id, joined_to_id, contested_commission_id, contested_decision_id,"
-    " contested_filing_id, folded_names, respondent FROM appeals_filing"
-    " WHERE id = ANY(%(among)s) OR joined_to_id = ANY(%(among)s)) "
-)
+_LEAD = "COALESCE(f.joined_to_id, f.id)"
+# arrays, not sub-selects: so that the indexes answer, whatever the planner thinks how many there are
+_ALL = """
+WITH concerned AS ({concerned})
+SELECT lead FROM concerned
+UNION SELECT id FROM appeals_filing WHERE joined_to_id = ANY(ARRAY(SELECT lead FROM concerned))
+"""
+# only a few are asked about: they and those decided with them are read once
+_AMONG = """
+WITH wanted AS MATERIALIZED (
+    SELECT id, COALESCE(joined_to_id, id) AS lead FROM appeals_filing WHERE id = ANY(%(among)s)
+), near AS MATERIALIZED (
+    SELECT id, joined_to_id, contested_commission_id, contested_decision_id, contested_filing_id, folded_names,
+        respondent
+    FROM appeals_filing
+    WHERE id = ANY(ARRAY(SELECT lead FROM wanted)) OR joined_to_id = ANY(ARRAY(SELECT lead FROM wanted))
+), concerned AS ({concerned})
+SELECT id FROM wanted WHERE lead IN (SELECT lead FROM concerned)
+"""
 
 
 def _found(reasons, among, **facts):
-    start, filings = ("", "appeals_filing") if among is None else (_NEAR, "near")
+    statement, filings = (_ALL, "appeals_filing") if among is None else (_AMONG, "near")
     asked = (
-        f"SELECT f.id, f.joined_to_id FROM {filings} f {join} WHERE {condition}"  # noqa: S608  our own words
+        f"SELECT {_LEAD} AS lead FROM {filings} f {join} WHERE {condition}"  # noqa: S608  our own words
         for join, condition in reasons
     )
     with connection.cursor() as cursor:
-        cursor.execute(start + " UNION ALL ".join(asked), facts | {"among": among})
-        found = {key for keys in cursor for key in keys if key is not None}
-    return found if among is None else found.intersection(among)
+        cursor.execute(statement.format(concerned=" UNION ALL ".join(asked)), facts | {"among": among})
+        return {key for (key,) in cursor}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
+from commission import editor_words
 from commission.middleware import policy
 
 # What a text may hold --------------------------------------------------------
@@ -95,7 +96,8 @@ _IMPORT_MAP = re.compile(r"<script[^>]*importmap[^>]*>(.*?)</script>", re.DOTALL
 class _Editor(ProseEditorWidget):
     @property
     def media(self):
-        return super().media + Media(js=[Script("js/editor_label.js", type="module")])
+        ours = Media(js=[editor_words.script(), Script("js/editor_label.js", type="module")])
+        return super().media + ours
 
 
 class RichTextField(ProseEditorFormField):

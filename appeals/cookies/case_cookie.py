@@ -24,16 +24,12 @@ def _cookies():
 def hand_over(response, filing):
     """Set the cookie, or set it anew for another half an hour."""
     held = sealing.seal("case").encrypt(f"{filing.pk} {filing.code_digest}".encode()).decode()
-    for name, path in _cookies():
-        sealing.give(response, name, held, path=path, seconds=SECONDS)
-    return response
+    return sealing.give_to(_cookies(), response, held, seconds=SECONDS)
 
 
 def take_back(response):
     """Remove the cookie."""
-    for name, path in _cookies():
-        response.delete_cookie(name, path=path, samesite="Lax")
-    return response
+    return sealing.take_back(_cookies(), response)
 
 
 def filing(request):

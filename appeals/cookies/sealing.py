@@ -21,6 +21,20 @@ def in_each_language(name, address):
             yield f"{name}-{code}", reverse(address)
 
 
+def give_to(cookies, response, value, *, seconds):
+    """Set each of these cookies, pairs of name and path, to the same value."""
+    for name, path in cookies:
+        give(response, name, value, path=path, seconds=seconds)
+    return response
+
+
+def take_back(cookies, response):
+    """Remove each of these cookies, pairs of name and path."""
+    for name, path in cookies:
+        response.delete_cookie(name, path=path, samesite="Lax")
+    return response
+
+
 def give(response, name, value, *, path, seconds):
     """Set a cookie that no script reads and no other site's request brings along."""
     response.set_cookie(name, value, max_age=seconds, path=path, secure=settings.HTTPS, httponly=True, samesite="Lax")

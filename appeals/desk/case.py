@@ -9,8 +9,8 @@ from appeals.desk import related
 from appeals.desk.contents_shown import parts_of
 from appeals.desk.frame import desk_page, page
 from appeals.desk.journal import journal_of
+from appeals.desk.offers import offered
 from appeals.desk.present import Papers
-from appeals.desk.steps import offered
 from appeals.desk.time_left import time_left
 from appeals.limits import clock
 from appeals.models import TimeLimitRule
@@ -22,9 +22,9 @@ def papers_of(papers, *, user):
     """What was written in the case, and of what belongs to it what `user` may see, in the order in which it came."""
     visible = access.visible_to(user) if papers.kinds & {"joined", "appeals"} else None
     return {
-        "messages_of_case": papers.of("messages", "sent_by", "answered_request", files=True),
+        "messages_of_case": papers.of("messages", "sent_by", "entered_by", "answered_request", files=True),
         "requests": papers.of("information_requests", "asked_by", "answer"),
-        "hearings": papers.of("hearings", "opened_by", "revoked_by", files=True),
+        "hearings": papers.of("hearings", "opened_by", "revoked_by", "entered_by", files=True),
         "opinions": papers.of("opinions", "given_by"),
         "referrals": papers.of("referrals", "referred_by"),
         "forwardings": papers.of("forwardings", "from_commission", "to_commission", "forwarded_by"),
@@ -76,7 +76,7 @@ def contested_case(filing, *, user):
         "evidence": evidence,
         "decisions": decisions_of(lower),
         "opinions": lower.opinions.select_related("given_by"),
-        "hearings": lower.hearings.select_related("opened_by", "revoked_by").prefetch_related("files"),
+        "hearings": lower.hearings.select_related("opened_by", "revoked_by", "entered_by").prefetch_related("files"),
     }
 
 

@@ -2,11 +2,23 @@
 
 from django.core.files.storage import storages
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from appeals import letters
 from appeals.limits import clock
-from appeals.models import Decision, Event, Filing, NotAllowedNow, Recomputation, Referral, TimeLimitRule
+from appeals.models import (
+    Decision,
+    Event,
+    Evidence,
+    Filing,
+    Hearing,
+    Message,
+    NotAllowedNow,
+    Recomputation,
+    Referral,
+    TimeLimitRule,
+)
 from appeals.verbs.journal import locked, record, tell
 from commission import outbox
 
@@ -198,9 +210,38 @@ def empty(filing, *, at):
     filing.referrals.update(text="")
     filing.forwardings.update(reasons="")
     filing.hearings.update(respondent_name="", respondent_email="", answer="")
-    files = filing.evidence.exclude(file="")
-    gone = [name for item in files for name in (item.file.name, item.preview.name) if name]
-    filing.evidence.update(file="", preview="", name="")
+    _remove_files(filing.evidence.all())
     record(filing, Event.Kind.EMPTIED, by=None, at=at, digest=filing.content_digest)
+    return filing
+
+
+def _remove_files(evidence):
+    """Take the names and files of these rows of evidence away, from the disk once all else is committed."""
+    gone = [name for item in evidence.exclude(file="") for name in (item.file.name, item.preview.name) if name]
+    evidence.update(file="", preview="", name="")
     transaction.on_commit(lambda: [storages["evidence"].delete(name) for name in gone])
+
+
+def written_after_emptying(before):
+    """Filings that were emptied, and hold what was written to them after that and came before the instant `before`."""
+    return Filing.objects.filter(emptied_at__isnull=False).filter(
+        Q(pk__in=Message.objects.came_before(before).not_emptied().values("filing"))
+        | Q(pk__in=Hearing.objects.came_before(before).not_emptied().values("filing"))
+        | Q(pk__in=Evidence.objects.came_later_before(before).exclude(file="").values("filing"))
+    )
+
+
+@transaction.atomic
+def empty_again(filing, *, before, at):
+    """Remove what was written to a filing after it was emptied, and came before the instant `before`.
+
+    Raises NotAllowedNow for one that was not emptied.
+    """
+    filing = locked(filing)
+    if not filing.emptied_at:
+        raise NotAllowedNow("not emptied")
+    filing.messages.came_before(before).update(text="")
+    filing.hearings.came_before(before).update(answer="")
+    _remove_files(filing.evidence.came_later_before(before))
+    record(filing, Event.Kind.EMPTIED, by=None, at=at)
     return filing

@@ -131,21 +131,25 @@ def test_commission_stands_within_the_same_ones_as_in_a_list():
         assert {each for each in commissions if each.is_within(above)} == within
 
 
-def test_conflict_with_a_joined_filing_is_one_with_the_filing_that_leads():
+@pytest.mark.parametrize("place", ["lead", "twin", "other"])
+def test_conflict_with_one_of_those_decided_together_is_one_with_all(place):
     officer = make_staff("officer")
     user = make_staff("aysel")
     user.first_name, user.last_name = "Aysel", "Misalova"
     user.save()
     for about in ({"respondent": "Aysel Misalova, secretary"}, {"contested_commission": make_commission()}):
-        lead, twin = registered(officer), registered(officer, **about)
-        assert sees(user, lead)
-        assert not access.has_conflict(user, lead)
-        verbs.join(twin, lead=lead, by=officer)
-        assert not sees(user, lead)
-        assert access.has_conflict(user, lead)
-        assert access.allowed_verbs(user, lead) == []
-        verbs.withdraw(lead, at=timezone.now())
-        assert sees(user, lead)
+        group = {name: registered(officer, **(about if name == place else {})) for name in ("lead", "twin", "other")}
+        assert {name for name, filing in group.items() if sees(user, filing)} == group.keys() - {place}
+        for name in ("twin", "other"):
+            verbs.join(group[name], lead=group["lead"], by=officer)
+        found = Filing.objects.in_bulk([filing.pk for filing in group.values()])
+        assert access.conflicting_among(user, list(found)) == found.keys()
+        for filing in found.values():
+            assert not sees(user, filing)
+            assert access.has_conflict(user, filing)
+            assert access.allowed_verbs(user, filing) == []
+        verbs.withdraw(group["lead"], at=timezone.now())
+        assert {name for name, filing in group.items() if sees(user, filing)} == group.keys() - {place}
 
 
 def test_tier_above_takes_over_what_a_joined_filing_says_of_the_commission():

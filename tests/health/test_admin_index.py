@@ -33,6 +33,7 @@ def test_index_tells_what_is_not_well(signed_in, group):
     assert HEADING in page
     assert '<li class="error">BAD letters: oldest unsent is 16 minutes old</li>' in page
     assert '<li class="success">ok database: answers</li>' in page
+    assert '<li class="warning">(!) database role: owns' in page  # tests run as the role that owns the tables
 
 
 @pytest.mark.parametrize("group", ["editors", "publishers", "case officers", "experts", "commissioners"])
