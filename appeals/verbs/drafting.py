@@ -62,18 +62,24 @@ def keep(draft, *, answers, at):
     return draft
 
 
-def keep_files(draft, *, files, at):
+def keep_files(draft, *, files, at, answers=None):
     """Keep uploaded files (receiving.Received) with a draft; those that found no room.
 
     They are on the disk before a row names them, and leave it again when none
     came to. A file that the draft holds already, as after a retry, is kept
-    once. Raises DraftGone.
+    once. `answers` were typed beside them: they are kept with them, and also
+    where the disk takes no file. Raises DraftGone.
     """
-    stored = []
+    stored, answers = [], answers or {}
     try:
         for item in files:
             stored += receiving.put_down([item], at=at)
-        kept, without_room = _named(draft, stored, at=at)
+    except Exception:
+        receiving.discard(stored)
+        keep(draft, answers=answers, at=at)
+        raise
+    try:
+        kept, without_room = _named(draft, stored, answers, at=at)
     except BaseException:
         receiving.discard(stored)
         raise
@@ -82,7 +88,7 @@ def keep_files(draft, *, files, at):
 
 
 @transaction.atomic
-def _named(draft, files, *, at):
+def _named(draft, files, answers, *, at):
     """Make rows for stored files: those that have one now, and those that found no room."""
     draft = _locked(draft, at)
     held = list(draft.files.all())
@@ -91,8 +97,9 @@ def _named(draft, files, *, at):
     fitting, without_room = file_limits.fitting(new, beside=held)
     for item in fitting:
         DraftFile.objects.create(draft=draft, **item.as_columns())
+    draft.answers = draft.answers | answers
     _prolong(draft, at)
-    draft.save(update_fields=["expires_at"])
+    draft.save(update_fields=["answers", "expires_at"])
     return fitting, without_room
 
 
@@ -122,13 +129,12 @@ def _emptied(draft, *, shown, at):
     """The files of a draft as verbs take them; it is filed with that: answers and rows go, the bytes stay."""
     answers, pks = draft.answers, [item.pk for item in shown]
     draft = _locked(draft, at)
-    held = list(draft.files.all())
-    if draft.answers != answers or [item.pk for item in held] != pks:
+    if draft.answers != answers or list(draft.files.values_list("pk", flat=True)) != pks:
         raise DraftChanged
     draft.files.all().delete()
     draft.answers, draft.filed_at = {}, at
     draft.save(update_fields=["answers", "filed_at"])
-    return [receiving.kept(item) for item in held]
+    return [receiving.kept(item) for item in shown]  # a row of a file never changes
 
 
 @transaction.atomic

@@ -43,7 +43,12 @@ def _whole(request, draft):
 
 
 def _shown(request, whole, form, *, status=200, **context):
-    context |= {"whole": whole, "form": form, "draft": whole.draft, "steps": steps_of(whole.draft, "check")}
+    context |= {
+        "whole": whole,
+        "form": form,
+        "draft": whole.draft,
+        "steps": steps_of(whole.draft, "check", forms=whole.forms),
+    }
     return render(request, "appeals/check.html", context, status=status)
 
 
