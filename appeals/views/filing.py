@@ -99,9 +99,8 @@ def _keep_files(request, form, draft, answers):
     if form.refusal:
         form.say_later(form.refusal)
         drafting.keep(draft, answers=answers, at=at)
-    elif form.files:
+    elif form.files:  # else the answers are kept already
         form.say_no_room(drafting.keep_files(draft, files=form.uploads(), answers=answers, at=at))
-    draft.answers |= answers
     if uuid := form.removed():
         drafting.remove_file(draft, uuid=uuid, at=at)
 

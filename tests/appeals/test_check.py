@@ -229,7 +229,7 @@ def test_check_page_that_is_older_than_the_draft_sends_nothing(client):
 def test_draft_that_changes_while_it_is_sent_is_not_filed(client):
     fill(client)
     draft = Draft.objects.get()
-    drafting.keep(draft, answers={"statement": "Another one."}, at=timezone.now())
+    drafting.keep(Draft.objects.get(), answers={"statement": "Another one."}, at=timezone.now())
     with pytest.raises(drafting.DraftChanged):
         drafting.file_draft(draft, files=[], at=timezone.now())
     assert Draft.objects.get().filed_at is None
