@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 import urllib.parse
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg2
@@ -91,7 +92,7 @@ def drafts(number):
                 language="az",
                 answers=answers | {"statement": each.statement},
                 created_at=at,
-                expires_at=at + timezone.timedelta(days=1),
+                expires_at=at + timedelta(days=1),
             )
             for each in ready
         ],
@@ -144,11 +145,9 @@ def _print_rate(filed, took, spent, load, floors):
         p50, p95 = statistics.median(seconds) * 1000, statistics.quantiles(seconds, n=20)[-1] * 1000
         print(f"  {step:18} p50 {p50:6.0f} ms, p95 {p95:6.0f} ms")
     print(f"  processors         {total:8.1f} ms each: portal {app:.1f}, PostgreSQL {database:.1f}, load {driver:.1f}")
+    print(f"  with no others     {cores * 1000 / total:8.1f} a second; they took {machine - total:.1f} ms beside each")
     print(
-        f"  on {cores} idle cores    {cores * 1000 / total:8.1f} a second; others took {machine - total:.1f} ms beside each"
-    )
-    print(
-        f"  floor              {ceiling:8.1f} a second: file, fsync, INSERT, COMMIT ({floors[0]:.0f}, then {floors[1]:.0f})"
+        f"  floor              {ceiling:8.1f} a second: file, fsync, INSERT, COMMIT ({floors[0]:.0f}, {floors[1]:.0f})"
     )
 
 
