@@ -299,6 +299,19 @@ def test_pages_take_a_fixed_number_of_queries(client, django_assert_max_num_quer
         client.get(f"{NEW}evidence/")
 
 
+def test_the_three_requests_of_a_filing_ask_the_database_little(client, django_assert_max_num_queries):
+    """What bounds how many are filed in a second: savepoints of the test's own transaction are in the figures."""
+    fill(client)
+    page = client.get(f"{NEW}evidence/")
+    sent = {"seen": hidden(page, "seen"), "end": "1", "evidence": [evidence()]}
+    with django_assert_max_num_queries(10):
+        client.post(f"{NEW}evidence/", sent)
+    with django_assert_max_num_queries(5):
+        check = client.get(CHECK)
+    with django_assert_max_num_queries(24):
+        assert send(client, check).status_code == 303
+
+
 def test_two_filings_in_a_row_are_two(client):
     for _each in range(2):
         send(client, fill(client))
