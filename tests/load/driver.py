@@ -58,10 +58,14 @@ def _citizen(ledger, chance, *, size, commission):
 
 
 class Load:
-    """`clients` threads that file one after the other until the block ends; each failed request is sent again."""
+    """`clients` threads that file one after the other until the block ends; each failed request is sent again.
 
-    def __init__(self, port, *, clients, size, seed, commission="C033", tries=200):
+    `sources` are the addresses of the loopback network from which they come, in turn.
+    """
+
+    def __init__(self, port, *, clients, size, seed, commission="C033", tries=200, sources=("127.0.0.1",)):
         self.port, self.clients, self.size, self.commission, self.tries = port, clients, size, commission, tries
+        self.sources = sources
         self.ledger, self.seed, self._stop = Ledger(), seed, threading.Event()
 
     def __enter__(self):
@@ -77,7 +81,8 @@ class Load:
             thread.join()
 
     def _client(self, number):
-        chance, line = random.Random(f"{self.seed} {number}"), Line(self.port, self.ledger, tries=self.tries)
+        chance, source = random.Random(f"{self.seed} {number}"), self.sources[number % len(self.sources)]
+        line = Line(self.port, self.ledger, tries=self.tries, source=source)
         while not self._stop.is_set():
             citizen = _citizen(self.ledger, chance, size=self.size, commission=self.commission)
             try:
