@@ -88,6 +88,12 @@ def test_who_only_looks_neither_waits_nor_counts(flooded):
     assert time.monotonic() - started < 10
 
 
+def test_page_of_a_full_queue_finds_its_style_sheets(site):
+    sheets = re.findall(r'rel="stylesheet" href="([^"]+)"', nginx.EXAMPLE.with_name("crowded.html").read_text())
+    assert sheets
+    assert {ask(site.port, sheet).status for sheet in sheets} == {200}
+
+
 def test_page_of_a_full_queue_is_nobodys_address(site):
     assert ask(site.port, "/crowded.html").status == 404
 
