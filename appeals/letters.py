@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from appeals import marks
-from appeals.limits import clock, wording, workings
+from appeals.limits import wording, workings
 from appeals.models import Event
 
 
@@ -35,9 +35,12 @@ def _where(_language, site):
 
 
 @_in_language
-def received(filing):
-    """The acknowledgement of a filing: all that the receipt says, without the code."""
-    limit = clock.of(filing)
+def received(filing, limit, evidence):
+    """The acknowledgement of a filing: all that the receipt says, without the code.
+
+    `limit` is the one to decide it, `evidence` the files that came with it.
+    """
+    marked = marks.of(filing, files=evidence)
     return _("Your filing was received"), [
         _("Your filing was received."),
         "",
@@ -45,9 +48,9 @@ def received(filing):
         _("Received: %s") % wording.instant(filing.arrived_at),
         _("Commission: %s") % filing.commission,
         *([_("Decision due by: %s") % wording.last_moment(limit.deadline), workings.in_words(limit)] if limit else []),
-        *(["", *marks.of(filing)] if marks.of(filing) else []),
-        *(["", _("Files received:")] if filing.evidence.exists() else []),
-        *(f"{item.name}\nSHA-256 {item.sha256}" for item in filing.evidence.all()),
+        *(["", *marked] if marked else []),
+        *(["", _("Files received:")] if evidence else []),
+        *(f"{item.name}\nSHA-256 {item.sha256}" for item in evidence),
         *_where_to_read(),
     ]
 

@@ -175,7 +175,8 @@ EVIDENCE_FILING_MAX_BYTES = environment.number("EVIDENCE_FILING_MAX_BYTES", 200_
 EVIDENCE_MAX_FILES = environment.number("EVIDENCE_MAX_FILES", 10, lowest=1)
 # twice as many are still read, so that who chose some too many is told beside the field and keeps the others
 DATA_UPLOAD_MAX_NUMBER_FILES = 2 * EVIDENCE_MAX_FILES
-# what the public may send in an hour: from one network (/24), and together; and what they leave free on the disk
+# what the public may send in an hour: from one network (/24), and together; and what they leave free on the disk.
+# Object storage has no disk to look at: with it the limits of an hour hold alone, and the bucket needs a quota
 UPLOADS_OF_NETWORK_BYTES = environment.number("UPLOADS_OF_NETWORK_BYTES", 10_000_000_000, lowest=1)
 UPLOADS_OF_ALL_BYTES = environment.number("UPLOADS_OF_ALL_BYTES", 100_000_000_000, lowest=1)
 FREE_BYTES_RESERVED = environment.number("FREE_BYTES_RESERVED", 1_000_000_000)
