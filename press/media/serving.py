@@ -9,8 +9,9 @@ from commission.file_contents import kinds
 from commission.http import public_page
 from press.models import Attachment, Rendition
 
-# what is public may be withdrawn at any moment: nobody keeps it for longer, though no address ever changes its content
-MAX_AGE = 300
+# no address ever changes its content, and yet nobody keeps it for long: what is public may be withdrawn at any moment,
+# and what stands between the portal and all visitors asks every second
+CACHE = "public, max-age=300, s-maxage=1"
 MEDIA_TYPES = {
     Attachment.Kind.CSV: "text/csv",
     Attachment.Kind.TEXT: "text/plain",
@@ -58,5 +59,5 @@ def file(request, uuid, name):
     row = _found(Rendition.objects.published(at), Attachment.objects.published(at), uuid, name)
     # a key and a name have one content for ever
     response = etag(lambda *_: f'"{uuid}/{name}"')(lambda _request: _answer(row))(request)
-    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    response["Cache-Control"] = CACHE
     return response
