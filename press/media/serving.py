@@ -12,6 +12,7 @@ from press.models import Attachment, Rendition
 # no address ever changes its content, and yet nobody keeps it for long: what is public may be withdrawn at any moment,
 # and what stands between the portal and all visitors asks every second
 CACHE = "public, max-age=300, s-maxage=1"
+LOCKED_IN = "sandbox; default-src 'none'"
 MEDIA_TYPES = {
     Attachment.Kind.CSV: "text/csv",
     Attachment.Kind.TEXT: "text/plain",
@@ -27,11 +28,12 @@ def _answer(row):
         response = FileResponse(row.file.open("rb"))
     except FileNotFoundError as error:
         raise Http404 from error
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = LOCKED_IN
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Length"] = row.size
     if isinstance(row, Rendition):
         response["Content-Type"] = row.media_type
+        response["Content-Security-Policy"] = f"{LOCKED_IN}; style-src 'unsafe-inline'"  # how browsers frame a picture
     else:
         response["Content-Type"] = MEDIA_TYPES.get(row.kind) or kinds.KINDS[row.kind][0]
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=row.name)
