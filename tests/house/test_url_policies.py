@@ -10,6 +10,7 @@ case and begun a filing of their own.
 
 import re
 import uuid
+from datetime import timedelta
 from http.cookies import SimpleCookie
 
 import pytest
@@ -26,7 +27,7 @@ from appeals import codes, verbs
 from appeals.cookies import case_cookie, draft_cookie, receipt_cookie
 from appeals.models import Event, Filing
 from appeals.verbs import drafting
-from press.models import Topic
+from press.models import CalendarEvent, Topic
 from tests.factories_appeals import evidence, make_commission, make_filing, make_staff
 from tests.factories_press import make_release
 from tests.house.url_policies import POLICIES, PUBLIC, Policy, case, member, of_the_commission, staff
@@ -94,12 +95,14 @@ def world(db):
             digest = draft_cookie.digest_of(token)
             drafting.begin(token_digest=digest, language="en", answers={"statement": statement}, at=timezone.now())
         release = make_release()
+        at = timezone.now()
+        event = CalendarEvent.objects.create(title={"en": "Session"}, starts_at=at, ends_at=at + timedelta(hours=1))
         Topic.objects.get_or_create(slug="results", defaults={"name": {"en": "Results"}})
         return {
             "pk": filing.pk, "uuid": filing.evidence.get().uuid, "number": filing.number, "step": "registration",
             "session": session.pk, "release": release.pk, "slug": release.slug, "year": 2026, "month": 2,
             "token": "t" * 43, "section": "standing", "name": "a.jpg", "object_id": "999999", "id": "999999",
-            "content_type_id": "999999", "decision_pk": 999999,
+            "content_type_id": "999999", "decision_pk": 999999, "key": event.uuid.hex,
         }  # fmt: skip
 
 

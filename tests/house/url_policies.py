@@ -140,7 +140,8 @@ POLICIES = {
     **model("press.topic"),
     **model("press.calendarevent"),
     **model("press.oldaddress"),
-    **model("press.pin"),
+    **model("press.pin"),  # set and taken away, never changed
+    "admin:press_pin_change": Policy("staff", ("press.view_pin",), to_post=()),
     "admin:press_release_preview": staff(*VIEW_RELEASE),
     "admin:press_release_picture": staff(*VIEW_RELEASE),
     # the rest of the admin
