@@ -22,7 +22,7 @@ class PortalAdminSite(AdminSite):
     index_title = _("What needs doing")
 
     def index(self, request, extra_context=None):
-        """Django's index, with the findings of `manage.py health` and the embargoes that end soon, for whom they concern."""
+        """Django's index; findings of `manage.py health` and embargoes that end soon are told whom they concern."""
         from commission import health  # both need the models, which are not there yet when this module is loaded
         from press.newsroom.entries import ending_soon
 
