@@ -82,6 +82,15 @@ def endpoint(name, default=""):
     return value
 
 
+def web_address(name, default=""):
+    """The variable as an http or https address; an empty text where there is none."""
+    value = text(name, default)
+    parts = urlsplit(value)
+    if value and not (parts.scheme in {"http", "https"} and parts.hostname):
+        raise ImproperlyConfigured(f"{name} must look like https://host/path, not {value!r}")
+    return value
+
+
 def words(name, default=_REQUIRED):
     """The variable as a list, parted by commas."""
     value = text(name, None if default is _REQUIRED else "")

@@ -1,5 +1,6 @@
 """Storage of files that must not be lost: written aside, synced, then renamed."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -34,3 +35,13 @@ class DurableStorage(FileSystemStorage):
         finally:
             os.close(folder)
         return str(name).replace("\\", "/")
+
+
+def files_below(folder, *, changed_before):
+    """The files below a folder that nobody has written to since; `changed_before` in seconds since the epoch."""
+    found = []
+    for path in Path(folder).rglob("*"):
+        with contextlib.suppress(FileNotFoundError):  # gone since it was listed: that upload has just ended
+            if path.is_file() and path.stat().st_mtime < changed_before:
+                found.append(path)
+    return found

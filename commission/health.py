@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -20,6 +20,7 @@ from commission.models import Letter
 log = logging.getLogger("portal.health")
 
 OLDEST_LETTER = timedelta(minutes=15)
+OLDEST_BULK_LETTER = timedelta(hours=6)  # letters to many readers wait for all others, and for each other
 FREE_BYTES = 2_000_000_000
 
 
@@ -81,7 +82,7 @@ def findings(*, at=None, oldest_letter=OLDEST_LETTER, free_bytes=FREE_BYTES):
     yield Finding("migrations", not missing, ", ".join(missing) or "all applied")
     if not missing:
         at = at or timezone.now()
-        yield _letters(at, oldest_letter)
+        yield from _letters(at, oldest_letter)
         yield from appeals.findings(at=at)
 
 
@@ -102,11 +103,18 @@ def _writable():
 
 
 def _letters(at, oldest_letter):
-    oldest = Letter.objects.waiting().aggregate(at=Min("created_at"))["at"]
+    waiting = Letter.objects.waiting().aggregate(
+        at=Min("created_at", filter=Q(is_bulk=False)), bulk_at=Min("created_at", filter=Q(is_bulk=True))
+    )
+    yield _oldest("letters", waiting["at"], at, oldest_letter)
+    yield _oldest("letters to readers", waiting["bulk_at"], at, OLDEST_BULK_LETTER)
+
+
+def _oldest(name, oldest, at, limit):
     if oldest is None:
-        return Finding("letters", True, "none waits")
+        return Finding(name, True, "none waits")
     age = at - oldest
-    return Finding("letters", age <= oldest_letter, f"oldest unsent is {int(age.total_seconds() // 60)} minutes old")
+    return Finding(name, age <= limit, f"oldest unsent is {int(age.total_seconds() // 60)} minutes old")
 
 
 TIME_OUTS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")

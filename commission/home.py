@@ -13,15 +13,27 @@ from django.views.decorators.http import require_safe
 
 from commission.http import plain_text, public_page
 from commission.models import Election
+from press import calendar, old_addresses
+from press.media.showing import with_thumbnails
 from press.models import Release
 
 RELEASES_SHOWN = 4
+PINNED_SHOWN = 2
+EVENTS_SHOWN = 3
+OLD_NUMBER = "p"  # WordPress names a page by /?p=123
 SECURITY_CONTACT_HOLDS = timedelta(days=180)
+
+
+def _moved(request):
+    """What answers a request for a page of an old site that gave its pages numbers at the root; None for any other."""
+    return old_addresses.answer(request) if OLD_NUMBER in request.GET else None
 
 
 @require_safe
 def language_redirect(request):
-    """From / to the visitor's language, as the browser asks for it."""
+    """From / to the visitor's language, as the browser asks for it; from /?p=123 of an old site to its release."""
+    if moved := _moved(request):
+        return moved
     with translation.override(translation.get_language_from_request(request)):
         response = HttpResponseRedirect(reverse("home"))
     patch_vary_headers(response, ["Accept-Language"])
@@ -31,12 +43,18 @@ def language_redirect(request):
 @public_page
 def home(request):
     """What one can do here, the newest releases, and the clock of the coming election."""
+    if moved := _moved(request):
+        return moved
     now = timezone.now()
     today = timezone.localdate(now)
     election = Election.objects.next_voting(today)
-    releases = Release.objects.public(now).in_language(translation.get_language()).newest_first().for_lists()
+    public = Release.objects.public(now).in_language(translation.get_language()).for_lists()
+    pinned = list(public.pinned(now)[:PINNED_SHOWN])
+    newest = public.newest_first()[: RELEASES_SHOWN + PINNED_SHOWN]
     context = {
-        "releases": releases[:RELEASES_SHOWN],
+        "pinned": with_thumbnails(pinned),
+        "releases": with_thumbnails([release for release in newest if release not in pinned][:RELEASES_SHOWN]),
+        "events": calendar.entries(now)[:EVENTS_SHOWN],
         "election": election,
         "days_left": (election.voting_on - today).days if election else None,
     }
@@ -47,7 +65,8 @@ def home(request):
 def robots(request):
     """Everything public may be crawled; answers to a search are left out."""
     searches = "".join(f"Disallow: /{code}/search/\n" for code, _ in settings.LANGUAGES)
-    return plain_text(f"User-agent: *\nDisallow: /admin/\n{searches}\nSitemap: {settings.SITE_URL}/sitemap.xml\n")
+    maps = "".join(f"Sitemap: {settings.SITE_URL}/{name}.xml\n" for name in ("sitemap", "sitemap-news"))
+    return plain_text(f"User-agent: *\nDisallow: /admin/\n{searches}\n{maps}")
 
 
 @require_safe

@@ -139,7 +139,8 @@ class refuse_bad_body:  # noqa: N801  a middleware like the others, a class only
 
     A cut body reaches the view with its last parts missing and no error
     (gunicorn answers 200), so each public form ends with `end=1`, and what
-    lacks exactly that is refused. The admin's forms, which are Django's own,
+    lacks exactly that is refused, save where a view says that programs post
+    there, whose body another standard sets (`posted_by_programs`). The admin's forms, which are Django's own,
     are cut only behind the session of a member of staff.
     """
 
@@ -159,6 +160,7 @@ class refuse_bad_body:  # noqa: N801  a middleware like the others, a class only
         names = [file.name or "" for _, files in request.FILES.lists() for file in files]
         if not all(_is_clean(text) for text in (*values, *names)):
             return errors.bad_request(request)
-        if not request.path.startswith("/admin/") and request.POST.get("end") != "1":
+        is_own = not request.path.startswith("/admin/") and not getattr(view, "posted_by_programs", False)
+        if is_own and request.POST.get("end") != "1":
             return errors.cut_body(request)
         return None

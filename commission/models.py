@@ -157,8 +157,8 @@ class LetterQuerySet(models.QuerySet):
         return self.filter(sent_at=None)
 
     def due(self, at):
-        """Letters to be tried now, oldest first."""
-        return self.waiting().filter(next_try_at__lte=at).order_by("id")
+        """Letters to be tried now, oldest first; those that go to many wait until no other is due."""
+        return self.waiting().filter(next_try_at__lte=at).order_by("is_bulk", "id")
 
     def stuck(self):
         """Letters that have failed at least once and are not sent."""
@@ -179,10 +179,14 @@ class Letter(models.Model):
     next_try_at = models.DateTimeField(_("next try at"), default=timezone.now)
     attempts = models.PositiveIntegerField(_("tries"), default=0)
     last_error = models.CharField(_("last error"), max_length=500, blank=True)
+    # the mail server's answer to the last try (RFC 5321, 4.2.1: from 500 on it stays the same); None where it gave none
+    refusal_code = models.PositiveSmallIntegerField(_("code of the refusal"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     holds_link = models.BooleanField(
         _("holds a link that carries a right"), default=False, help_text=_("Its text is removed once it is sent.")
     )
+    is_bulk = models.BooleanField(_("goes to many"), default=False, help_text=_("All other letters leave before it."))
+    headers = models.JSONField(_("further headers"), default=dict, blank=True, editable=False)
 
     objects = LetterQuerySet.as_manager()
 
@@ -191,8 +195,8 @@ class Letter(models.Model):
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
         indexes = [
-            # the worker's question: which letters are due
-            models.Index(F("next_try_at"), F("id"), name="letter_due", condition=Q(sent_at=None)),
+            # the worker's question, which letter comes next: read in its order, and only as far as one is due
+            models.Index(fields=["is_bulk", "id"], name="letter_due", condition=Q(sent_at=None)),
         ]
 
     def __str__(self):

@@ -1,6 +1,6 @@
 """Settings of the portal, read from environment variables alone (table in README.md).
 
-Order: what it is, who may reach it, data, mail, files, security, logging.
+Order: what it is, who may reach it, data, mail, feeds, files, security, logging.
 """
 
 from pathlib import Path
@@ -126,6 +126,10 @@ LETTERS_KEPT_DAYS = environment.number("LETTERS_KEPT_DAYS", 90, lowest=1)
 FILINGS_KEPT_DAYS = environment.number("FILINGS_KEPT_DAYS", 1_825, lowest=1)
 BEGUN_FILINGS_KEPT_DAYS = environment.number("BEGUN_FILINGS_KEPT_DAYS", 7, lowest=1)  # after they were last touched
 DRAFT_RELEASES_KEPT_DAYS = environment.number("DRAFT_RELEASES_KEPT_DAYS", 0)
+SUBSCRIPTIONS_UNCONFIRMED_KEPT_DAYS = environment.number("SUBSCRIPTIONS_UNCONFIRMED_KEPT_DAYS", 7, lowest=1)
+# after its end; and so long the letters to readers, which hold their addresses
+SUBSCRIPTIONS_ENDED_KEPT_DAYS = environment.number("SUBSCRIPTIONS_ENDED_KEPT_DAYS", 7, lowest=1)
+TYPED_WORDS_KEPT_DAYS = environment.number("TYPED_WORDS_KEPT_DAYS", 14, lowest=1)  # after the last key
 ADMIN_LOG_KEPT_DAYS = environment.number("ADMIN_LOG_KEPT_DAYS", 730, lowest=1)
 
 # Mail -----------------------------------------------------------------------
@@ -144,6 +148,11 @@ CONTACT_MAILBOX = environment.text("CONTACT_MAILBOX", DEFAULT_FROM_EMAIL)
 # Staff are reminded when so many percent of a limit to decide have passed, and told daily at this local hour what runs
 REMINDERS_AT = environment.percentages("REMINDERS_AT", "0.5,0.8,1.0")
 DIGEST_HOUR = environment.number("DIGEST_HOUR", 8, highest=23)
+# Who reads releases by e-mail once a day gets them from this local hour on
+RELEASES_DIGEST_HOUR = environment.number("RELEASES_DIGEST_HOUR", 18, highest=23)
+
+# Feeds ----------------------------------------------------------------------
+WEBSUB_HUB = environment.web_address("WEBSUB_HUB")  # empty: readers of feeds come and look
 
 # Files ----------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -154,6 +163,10 @@ STORAGES = {
     "default": {
         "BACKEND": "commission.files.DurableStorage",
         "OPTIONS": {"location": FILES_ROOT / "media", "base_url": "/media/"},
+    },
+    "originals": {
+        "BACKEND": "commission.files.DurableStorage",
+        "OPTIONS": {"location": FILES_ROOT / "originals", "base_url": None},
     },
     "evidence": {
         "BACKEND": "commission.files.DurableStorage",
@@ -173,8 +186,9 @@ REQUEST_MAX_BYTES = 210_000_000
 EVIDENCE_FILE_MAX_BYTES = environment.number("EVIDENCE_FILE_MAX_BYTES", 100_000_000, lowest=1)
 EVIDENCE_FILING_MAX_BYTES = environment.number("EVIDENCE_FILING_MAX_BYTES", 200_000_000, lowest=1)
 EVIDENCE_MAX_FILES = environment.number("EVIDENCE_MAX_FILES", 10, lowest=1)
-# twice as many are still read, so that who chose some too many is told beside the field and keeps the others
-DATA_UPLOAD_MAX_NUMBER_FILES = 2 * EVIDENCE_MAX_FILES
+# twice as many are still read, so that who chose some too many is told beside the field and keeps the others; the form
+# of a release with all its pictures and files has 46 fields for them, and each counts, also if nothing is chosen
+DATA_UPLOAD_MAX_NUMBER_FILES = max(2 * EVIDENCE_MAX_FILES, 50)
 # what the public may send in an hour: from one network (/24), and together; and what they leave free on the disk
 UPLOADS_OF_NETWORK_BYTES = environment.number("UPLOADS_OF_NETWORK_BYTES", 10_000_000_000, lowest=1)
 UPLOADS_OF_ALL_BYTES = environment.number("UPLOADS_OF_ALL_BYTES", 100_000_000_000, lowest=1)

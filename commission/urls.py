@@ -6,11 +6,11 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from commission import health, home, sitemaps
-from press import media
+from press.media import serving
 
 handler400 = "commission.errors.bad_request"
 handler403 = "commission.errors.forbidden"
-handler404 = "commission.errors.not_found"
+handler404 = "commission.moved.not_found"
 handler500 = "commission.errors.server_error"
 
 urlpatterns = [
@@ -21,8 +21,9 @@ urlpatterns = [
     path("favicon.ico", home.favicon, name="favicon"),
     path(".well-known/security.txt", home.security_contact, name="security-contact"),
     path("sitemap.xml", sitemaps.index, name="sitemap-index"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap-news"),
     path("sitemap-<section>.xml", sitemaps.section, name="sitemap-section"),
-    path("media/<uuid:uuid>/<name>", media.image, name="media-image"),
+    path("media/<uuid:uuid>/<name>", serving.file, name="media-file"),
     path("admin/language/", set_language, name="admin-language"),
     path("admin/", admin.site.urls),
 ]

@@ -3,12 +3,14 @@
 from functools import wraps
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from commission import errors, throttle
-from press import media, verbs, views
+from press import verbs, views
+from press.media import serving
 from press.models import EarlyLink
 from press.newsroom.rights import SOON
 
@@ -74,13 +76,11 @@ def release(request, link):
     context = {"link": link, "ends_at": ends_at, "ends_soon": ends_at - at <= SOON}
     return views.page_of(
         request, link.release, template="press/early/release.html", is_preview=True,
-        image_url=media.url_for_reader(link.release, token), **context,
+        files_below=f"{reverse('press:early-release', args=[token])}media/", **context,
     )  # fmt: skip
 
 
 @for_one_reader
 def picture(request, link, uuid, name):
-    """The picture of the release; 404 for any other."""
-    if not link.release.image or link.release.image_key != uuid:
-        return nothing(request)
-    return media.picture(link.release)
+    """A picture or file of the release; 404 for any other."""
+    return serving.file_of(link.release, uuid, name)

@@ -4,10 +4,13 @@ import re
 from html.parser import HTMLParser
 
 BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "table", "blockquote", "pre", "hr"}
-MAY_BE_EMPTY = {"td", "th", "br", "hr"}
-VOID = {"br", "hr"}
+MAY_BE_EMPTY = {"td", "th", "br", "hr", "img"}
+VOID = {"br", "hr", "img"}
 LONG = 300  # characters of a cell that is alone in its row: that is the text of the page and no figure
 INLINE = {"strong", "b", "em", "i", "u", "s", "sub", "sup", "code"}
+# text set with spaces on a typewriter; several empty lines only moved it down the sheet
+_VERBATIM = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+_EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n){2,}")
 _SPACES = re.compile(r"(?:&nbsp;|\s){2,}")
 
 
@@ -20,7 +23,7 @@ class _Element:
         return self.start + inner + ("" if self.tag in VOID or not self.tag else f"</{self.tag}>")
 
     def has_words(self):
-        return self.tag == "hr" or any(
+        return self.tag in ("hr", "img") or any(
             child.has_words() if isinstance(child, _Element) else child.replace("&nbsp;", " ").strip()
             for child in self.children
         )
@@ -84,7 +87,7 @@ def _holds_blocks(element):
 def _paragraph(run):
     """Inline parts as a paragraph, without line breaks at its ends; None where they hold no words."""
     text = re.sub(r"^(<br>|\s)+|(<br>|\s)+$", "", "".join(map(str, run)))
-    if not re.sub(r"<[^>]*>|&nbsp;|\s", "", text):
+    if "<img " not in text and not re.sub(r"<[^>]*>|&nbsp;|\s", "", text):
         return None
     paragraph = _Element("p", "<p>")
     paragraph.children = [text]
@@ -144,4 +147,5 @@ def running_text(body):
     reader = _Reader()
     reader.feed(body)
     reader.close()
-    return "".join(map(str, _paragraphs(_plain(reader.open[0]))))
+    text = "".join(map(str, _paragraphs(_plain(reader.open[0]))))
+    return _VERBATIM.sub(lambda found: _EMPTY_LINES.sub("\n\n", found[0]), text)

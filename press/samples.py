@@ -1,12 +1,13 @@
 """Sample releases in three languages, plainly invented."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from press import verbs
-from press.models import Release, Topic
+from press import sample_media, verbs
+from press.models import CalendarEvent, Release, Topic
 
 NAMESPACE = uuid.UUID("b4c0a1b2-6a57-4a59-9a1c-5f7f0f1f2a33")
 TOPICS = {
@@ -81,8 +82,66 @@ SAMPLES = [
 ]
 
 
+EVENTS = [
+    (
+        3, time(15), time(16),
+        {
+            "az": ("Jurnalistlər üçün brifinq", "Suallar əvvəlcədən göndərilə bilər.", "Mətbuat mərkəzi"),
+            "en": ("Briefing for journalists", "Questions may be sent beforehand.", "Press centre"),
+            "ru": ("Брифинг для журналистов", "Вопросы можно прислать заранее.", "Пресс-центр"),
+        },
+    ),
+    (
+        6, time(11), time(13),
+        {
+            "az": ("Komissiyanın iclası", "İclas açıqdır və yayımlanır.", "İclas zalı, 1-ci mərtəbə"),
+            "en": ("Session of the commission", "Open to all, and broadcast.", "Session hall, 1st floor"),
+            "ru": ("Заседание комиссии", "Заседание открыто и транслируется.", "Зал заседаний, 1-й этаж"),
+        },
+    ),
+    (
+        11, None, None,
+        {
+            "az": ("Siyahıların yoxlanılmasının son günü", "Məntəqələr saat 19:00-dək açıqdır.", ""),
+            "en": ("Last day to check the voter lists", "Polling stations are open until 19:00.", ""),
+            "ru": ("Последний день проверки списков", "Участки открыты до 19:00.", ""),
+        },
+    ),
+]  # fmt: skip
+PINNED, PINNED_DAYS = "voter-lists", 14
+
+
 def load():
-    """Enter the sample releases; those that are there already stay as they are."""
+    """Enter the sample releases, events and pins; what is there already stays as it is."""
+    _load_releases()
+    _load_events()
+    _load_pins()
+
+
+def _load_pins():
+    """One release a language on top, pinned by an account that nobody can use."""
+    account = get_user_model().objects.get_or_create(username="sample-press-officer", defaults={"is_active": False})[0]
+    for release in Release.objects.filter(source_url=f"sample:{PINNED}", pins=None):
+        verbs.pin(release, shown_until=timezone.now() + timedelta(days=PINNED_DAYS), by=account)
+
+
+def _load_events():
+    for days_ahead, begins, ends, texts in EVENTS:
+        key = uuid.uuid5(NAMESPACE, f"event {texts['en'][0]}")
+        if CalendarEvent.objects.filter(uuid=key).exists():
+            continue
+        zone, day = timezone.get_current_timezone(), timezone.localdate() + timedelta(days=days_ahead)
+        title, text, place = ({code: parts[which] for code, parts in texts.items()} for which in range(3))
+        event = CalendarEvent(
+            uuid=key, title=title, text=text, place=place, is_whole_day=begins is None,
+            starts_at=datetime.combine(day, begins or time(), tzinfo=zone),
+            ends_at=datetime.combine(day, ends, tzinfo=zone) if ends else None,
+            release=Release.objects.filter(source_url=f"sample:{PINNED}", language="az").first() if not ends else None,
+        )  # fmt: skip
+        verbs.announce(event, by=None)
+
+
+def _load_releases():
     for slug, name in TOPICS.items():
         Topic.objects.get_or_create(slug=slug, defaults={"name": name, "is_featured": True})
     for slug, days_ago, texts in SAMPLES:
@@ -101,3 +160,4 @@ def load():
                 source_url=f"sample:{slug}",
             )
             verbs.take_over(release)
+            sample_media.add(release, family=slug)

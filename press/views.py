@@ -1,23 +1,29 @@
 """The public pages of releases."""
 
+import io
 from datetime import datetime
 
-from django.http import Http404
+import segno
+from django.conf import settings
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from commission.http import public_page
-from commission.rich_text import for_page
-from press import cursors
+from commission.http import plain_text, public_page
+from press import archive, cursors, neighbours
+from press.agency import agency_text
+from press.media import showing
 from press.models import FormerAddress, Release, Topic
 
 PER_PAGE = 20
 LAST_NUMBERED_PAGE = 100
+PINNED_SHOWN = 3
+YEARS_SHOWN = 10  # the others wait behind "Earlier years"
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
-def _span(year, month=None):
+def span(year, month=None):
     """The instants between which a year or a month lies in the commission's zone; 404 for what no calendar holds."""
     if not FIRST_YEAR <= year <= LAST_YEAR or month not in (None, *range(1, 13)):
         raise Http404
@@ -42,23 +48,50 @@ def _page_of(request, releases):
     found = list(releases[start : start + PER_PAGE + 1])
     if not found and start:
         raise Http404
-    page = found[:PER_PAGE]
+    page = showing.with_thumbnails(found[:PER_PAGE])
     return page, cursors.cursor_of(page[-1]) if len(found) > PER_PAGE else ""
 
 
-def _topics(current):
-    """The topics that stand in line above a list, and the many that wait behind "More topics"."""
-    found = Topic.objects.with_public_releases(translation.get_language(), timezone.now())
+def _archive(year, topic):
+    """What leads through the archive: topics above the list, the many behind "More topics", years, months of one year.
+
+    Each has its count. The year is the one that is looked at, else the newest.
+    """
+    counts = archive.counts(translation.get_language())
     in_line, more = [], []
-    for topic in found:
-        (in_line if topic.is_featured or topic == current else more).append(topic)
-    return {"topics": in_line, "more_topics": more}
+    for each, count in counts.topics:
+        (in_line if each.is_featured or each == topic else more).append((each, count))
+    years = list(counts.years.items())
+    shown = year or (years[0][0] if years else None)
+    return {
+        "topics": in_line,
+        "more_topics": more,
+        "total": counts.total,
+        "years": years[:YEARS_SHOWN],
+        "earlier_years": years[YEARS_SHOWN:],
+        "is_earlier": any(each == year for each, _ in years[YEARS_SHOWN:]),
+        "months_of": shown,
+        "months": counts.months_of(shown),
+    }
 
 
-def _list(request, releases, *, topic=None, **context):
+def _pinned(request):
+    """What stands above the list, on its first page alone; at most three, since more would hide the news."""
+    if request.GET.keys() & {"before", "page"}:
+        return []
+    return showing.with_thumbnails(_public().pinned(timezone.now()).for_lists()[:PINNED_SHOWN])
+
+
+def _list(request, releases, *, topic=None, year=None, pinned=(), **context):
     page, following = _page_of(request, releases)
-    context |= {"releases": page, "following": following, "topic": topic} | _topics(topic)
-    return render(request, "press/list.html", context)
+    context |= {
+        "releases": [release for release in page if release not in pinned],
+        "pinned": pinned,
+        "following": following,
+        "topic": topic,
+        "year": year,
+    }
+    return render(request, "press/list.html", context | _archive(year, topic))
 
 
 def _public(language=None):
@@ -68,13 +101,13 @@ def _public(language=None):
 @public_page
 def releases(request):
     """All releases of the page's language."""
-    return _list(request, _public(), heading=_("Press releases"))
+    return _list(request, _public(), heading=_("Press releases"), pinned=_pinned(request))
 
 
 @public_page
 def year(request, year):
     """The releases of a year."""
-    first, end = _span(year)
+    first, end = span(year)
     return _list(
         request, _public().filter(published_at__gte=first, published_at__lt=end), heading=_("Press releases"), year=year
     )
@@ -83,7 +116,7 @@ def year(request, year):
 @public_page
 def month(request, year, month):
     """The releases of a month."""
-    first, end = _span(year, month)
+    first, end = span(year, month)
     found = _public().filter(published_at__gte=first, published_at__lt=end)
     return _list(request, found, heading=_("Press releases"), year=year, month=first)
 
@@ -101,41 +134,44 @@ def translations_of(release, at):
     return {other.language: other for other in others.for_lists()}
 
 
-def newest_of(release, at):
-    """What took the place of a superseded release, however often; None where the public cannot read it (any more)."""
+def newer_than(release, at):
+    """What took the place of a superseded release, however often; None where nothing has, or where it was withdrawn."""
     newer = release
     while newer.state(at) == Release.State.SUPERSEDED:
         newer = newer.superseded_by
-    return newer if newer.is_public(at) else None
+    return newer if newer != release and newer.is_public(at) else None
 
 
-def page_of(request, release, *, template="press/release.html", is_preview=False, image_url=None, **more):
+def page_of(request, release, *, template="press/release.html", is_preview=False, files_below=showing.PUBLIC, **more):
     """The page of one release, as the public sees it or as a preview of what it will see.
 
-    `image_url` is where a preview finds the picture; the public address answers only for what is public. A
-    `template` of its own finds `more` in its context.
+    `files_below` is the address below which a preview finds pictures and files; the public one answers only for
+    what is public. A `template` of its own finds `more` in its context.
     """
     at = timezone.now()
     others = translations_of(release, at)
     url = release.get_absolute_url() if release.slug else ""
-    is_superseded = release.state(at) == Release.State.SUPERSEDED
+    media = showing.media_of(release, base=files_below)
     context = {
         "release": release,
-        "body": for_page(release.body),
+        "body": showing.body_of(release, media.pictures),
+        "media": media,
         "translations": others.values(),
         "alternates": [(release.language, url), *((code, other.get_absolute_url()) for code, other in others.items())],
         "is_preview": is_preview,
-        "is_superseded": is_superseded,
-        "newer": newest_of(release, at) if is_superseded else None,
+        "is_superseded": release.state(at) == Release.State.SUPERSEDED,
+        "newer": newer_than(release, at),
         "notes": release.changes.notes(),
-        "image_url": release.image_url if image_url is None else image_url,
+        "related": neighbours.related(release, at),
     }
-    return render(request, template, context | more)
+    return render(request, template, context | neighbours.adjacent(release, at) | more)
 
 
 @public_page
 def release(request, year, slug):
-    """One release; 301 from a former address; 410 with notice and reason where it was withdrawn."""
+    """One release, as plain text with `?format=txt`; 301 from a former address; 410 with reason where withdrawn."""
+    if request.GET.get("format", "txt") != "txt":
+        raise Http404
     language = translation.get_language()
     found = (
         Release.objects.select_related("topic", "superseded_by").filter(language=language, year=year, slug=slug).first()
@@ -150,9 +186,22 @@ def release(request, year, slug):
             raise Http404
         found = former.release
         if found.is_published(timezone.now()):
-            return redirect(found.get_absolute_url(), permanent=True)
+            query = "?format=txt" if "format" in request.GET else ""
+            return redirect(found.get_absolute_url() + query, permanent=True)
     if found.status == Release.Status.WITHDRAWN:
         return render(request, "press/withdrawn.html", {"release": found}, status=410)
     if not found.is_published(timezone.now()):
         raise Http404
+    if "format" in request.GET:
+        return plain_text(agency_text(found, notes=found.changes.notes(), newer=newer_than(found, timezone.now())))
     return page_of(request, found)
+
+
+@public_page
+def release_qr(request, year, slug):
+    """The QR code of a release's address as SVG, for its print; 404 where the public cannot read the release."""
+    found = Release.objects.published(timezone.now()).in_language(translation.get_language())
+    address = settings.SITE_URL + get_object_or_404(found.for_lists(), year=year, slug=slug).get_absolute_url()
+    drawn = io.BytesIO()
+    segno.make(address, micro=False).save(drawn, kind="svg", scale=4, border=2, light="#fff", svgclass=None)
+    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 from appeals import access, verbs
 from appeals.desk.frame import desk_page
 from appeals.desk.steps import AGAIN_AFTER
-from appeals.evidence import kinds
 from appeals.evidence.downloads import as_download
 from appeals.models import NotAllowedNow
 from appeals.views import decisions
+from commission.file_contents import kinds
 
 PREVIEW_KINDS = ("jpeg", "png", "webp")
 

@@ -5,26 +5,21 @@ it die, stays without a preview and is not tried again.
 """
 
 import logging
-import os
-import subprocess
-import sys
-import tempfile
 import uuid
-from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 
-from appeals.evidence import preview_child
 from appeals.models import Evidence
+from commission.file_contents import picture_making
 from commission.transactions import may_rest
 
 log = logging.getLogger("portal.previews")
 
-CHILD_SECONDS = 30
-CHILD = Path(preview_child.__file__)
+CHILD, CHILD_SECONDS = picture_making.CHILD, picture_making.CHILD_SECONDS
+ENTRY = {"format": "JPEG", "quality": 80, "box": [1600, 1600]}
 NAMED = "previews"  # the folder in the storage of evidence
 
 
@@ -51,37 +46,11 @@ def make_one(at=None):
 def _made(item):
     """The preview of a picture as bytes; None where there can be none, with the reason in the log."""
     try:
-        with item.file.open("rb") as original, tempfile.TemporaryFile() as out:
-            _run_child(item.kind, original, out)
-            out.seek(0)
-            return out.read() or None
-    except (OSError, subprocess.SubprocessError) as error:
-        log.warning("no preview", extra={"evidence": item.pk, "error": type(error).__name__})
+        with item.file.open("rb") as original:
+            _width, _height, made = picture_making.make(
+                original, item.kind, [ENTRY], child=CHILD, seconds=CHILD_SECONDS
+            )
+        return made[0].content
+    except (OSError, picture_making.NotMade) as error:
+        log.warning("no preview", extra={"evidence": item.pk, "error": f"{type(error).__name__} {error}"})
         return None
-
-
-def _run_child(kind, original, out):
-    """Run the child on an open file; raises CalledProcessError or TimeoutExpired where it comes to no good end."""
-    with tempfile.TemporaryFile() as copy:
-        source = original
-        if not _has_descriptor(original):  # kept by a storage that is no disk
-            for chunk in original.chunks():
-                copy.write(chunk)
-            copy.seek(0)
-            source = copy
-        subprocess.run(
-            [sys.executable, "-I", str(CHILD), kind],
-            stdin=source,
-            stdout=out,
-            stderr=subprocess.DEVNULL,
-            env={"PATH": os.defpath},  # no secret of the portal is within its reach
-            timeout=CHILD_SECONDS,
-            check=True,
-        )
-
-
-def _has_descriptor(file):
-    try:
-        return file.fileno() >= 0
-    except (AttributeError, OSError):
-        return False

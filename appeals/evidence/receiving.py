@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 from django.core.files.storage import storages
 
-from appeals.evidence import kinds
 from appeals.models import Evidence
+from commission.file_contents import kinds
 
 
 @dataclass(frozen=True, kw_only=True)

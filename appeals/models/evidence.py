@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from appeals.evidence import kinds
 from appeals.models.filing import Filing
+from commission.file_contents import kinds
 
 
 def evidence_storage():

@@ -1,8 +1,5 @@
 """What a visitor may write to the commission, and what staff may answer."""
 
-import secrets
-from datetime import UTC, datetime, timedelta
-
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout, Submit
 from django import forms
@@ -10,20 +7,7 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from commission.contact.models import TEXT_CHARACTERS, Message, Topic
-
-SHORTEST_TIME = timedelta(seconds=3)
-_signer = signing.TimestampSigner(salt="contact-form")
-
-
-def new_form_key():
-    """A random key for one showing of the form; its signature tells when that was."""
-    return _signer.sign(secrets.token_urlsafe(16))
-
-
-def _shown_at(form_key):
-    """When the form with this key was shown; raises BadSignature for a key that the site did not give."""
-    _signer.unsign(form_key)
-    return datetime.fromtimestamp(signing.b62_decode(form_key.rsplit(":", 2)[1]), UTC)
+from commission.form_key import SHORTEST_TIME, shown_at
 
 
 class MessageForm(forms.Form):
@@ -83,10 +67,10 @@ class MessageForm(forms.Form):
         if website:
             return Message.Mark.TRAP
         try:
-            shown_at = _shown_at(form_key)
+            filled_in_since = shown_at(form_key)
         except signing.BadSignature:
             return Message.Mark.NO_FORM
-        return Message.Mark.TOO_FAST if self.arrived_at - shown_at < SHORTEST_TIME else Message.Mark.NONE
+        return Message.Mark.TOO_FAST if self.arrived_at - filled_in_since < SHORTEST_TIME else Message.Mark.NONE
 
 
 class AnswerForm(forms.Form):

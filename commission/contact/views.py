@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from commission import errors, throttle
 from commission.contact import correspondence
-from commission.contact.forms import MessageForm, new_form_key
+from commission.contact.forms import MessageForm
+from commission.form_key import new_form_key
 from commission.http import form_page
 
 MESSAGES, WITHIN_SECONDS = 20, 600

@@ -29,39 +29,12 @@ def take(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("press", "0002_guards_of_the_newsroom"),
+        ("press", "0006_writing"),
         ("commission", "0004_groups"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="step",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("submitted", "handed in for review"),
-                    ("sent_back", "sent back"),
-                    ("approved", "approved"),
-                    ("approved_alone", "approved by its author"),
-                    ("called_back", "approval taken back"),
-                    ("scheduled", "given an instant of publication"),
-                    ("change_proposed", "correction proposed"),
-                    ("changed", "corrected"),
-                    ("changed_alone", "corrected by who proposed it"),
-                    ("change_dropped", "correction dropped"),
-                    ("readdressed", "given another address"),
-                    ("superseded", "superseded by a newer one"),
-                    ("withdrawn", "withdrawn"),
-                    ("imported", "imported"),
-                    ("early_given", "given to an early reader"),
-                    ("early_opened", "opened by an early reader"),
-                    ("early_revoked", "link of an early reader revoked"),
-                ],
-                max_length=16,
-                verbose_name="what was done",
-            ),
-        ),
         migrations.CreateModel(
             name="EarlyReader",
             fields=[

@@ -55,6 +55,10 @@ class ReleaseQuerySet(models.QuerySet):
         }
         return found[state]() if state in found else self.filter(status=state)
 
+    def visible_since(self, at):
+        """What became visible at the instant `at` or later, as far as its instants say; beside another gate."""
+        return self.filter(Q(published_at__gte=at) | Q(embargoed_until__gte=at))
+
     def in_language(self, language):
         return self.filter(language=language)
 
@@ -65,6 +69,18 @@ class ReleaseQuerySet(models.QuerySet):
         """What stands below the release with this instant and id in a list, newest first."""
         # the first condition, which the second implies, is where the index begins to be read
         return self.filter(published_at__lte=published_at).filter(Q(published_at__lt=published_at) | Q(id__lt=pk))
+
+    def after(self, published_at, pk):
+        """What stands above the release with this instant and id in a list."""
+        return self.filter(published_at__gte=published_at).filter(Q(published_at__gt=published_at) | Q(id__gt=pk))
+
+    def oldest_first(self):
+        return self.order_by("published_at", "id")
+
+    def pinned(self, at):
+        """Those that are to stand on top at the instant `at`, the last pinned first; asked of what is public."""
+        standing = self.filter(pins__shown_from__lte=at, pins__shown_until__gt=at)
+        return standing.order_by("-pins__shown_from", "-pins__id")
 
     def drafts_untouched_since(self, at):
         """Drafts that nobody has saved since `at`; the public has never read one."""
@@ -140,11 +156,6 @@ class Release(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, **OWN)
     withdrawal_reason = models.CharField(_("reason of the withdrawal"), max_length=500, blank=True, editable=False)
-    image = models.ImageField(_("picture"), upload_to="releases/", blank=True, max_length=200)
-    image_key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
-    image_alternative = models.CharField(
-        _("what the picture shows"), max_length=300, blank=True, help_text=_("For people who cannot see it.")
-    )
     source_url = models.CharField(_("imported from"), max_length=500, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
@@ -194,7 +205,6 @@ class Release(models.Model):
                 condition=Q(superseded_from=None) | Q(superseded_by__isnull=False), name="release_superseded_by_one"
             ),
             models.CheckConstraint(condition=~Q(superseded_by=F("id")), name="release_supersedes_another"),
-            models.CheckConstraint(condition=Q(image="") | ~Q(image_alternative=""), name="release_image_described"),
         ]
         indexes = [
             # every public list, page after page
@@ -205,6 +215,17 @@ class Release(models.Model):
             models.Index(
                 F("language"), F("topic"), F("published_at").desc(), F("id").desc(),
                 name="release_topic_list", condition=Q(status="approved"),
+            ),
+            # what became visible lately: letters to readers, the hub, the news sitemap
+            models.Index(
+                fields=["embargoed_until"],
+                name="release_embargo",
+                condition=Q(status="approved", embargoed_until__isnull=False),
+            ),
+            # the archive's counts, which are answered from this index alone
+            models.Index(
+                fields=["language", "published_at"], include=["topic", "embargoed_until", "superseded_from"],
+                name="release_archive", condition=Q(status="approved"),
             ),
         ]  # fmt: skip
 
@@ -218,10 +239,6 @@ class Release(models.Model):
             return reverse("press:release", args=[self.year, self.slug])
         with translation.override(self.language):
             return reverse("press:release", args=[self.year, self.slug])
-
-    @property
-    def image_url(self):
-        return reverse("media-image", args=[self.image_key, "picture.jpg"]) if self.image else ""
 
     @property
     def visible_from(self):

@@ -3,8 +3,6 @@
 import re
 from difflib import SequenceMatcher
 
-from commission.rich_text import plain_text
-
 _PIECES = re.compile(r"\s+|[^\W_]+|.", re.UNICODE)
 # beyond, comparing word by word would take seconds; paragraphs are compared instead
 MOST_PIECES = 20_000
@@ -28,14 +26,3 @@ def differences(before, after):
         if start_new < end_new:
             found.append(("new", "".join(new[start_new:end_new])))
     return found
-
-
-def changed_words(before, after, names):
-    """Of the fields `names` those in which two versions differ: name and differences, the text without its tags."""
-    changed = []
-    for name in names:
-        old, new = getattr(before, name), getattr(after, name)
-        if old != new:
-            shown = (plain_text(old), plain_text(new)) if name == "body" else (old, new)
-            changed.append({"name": name, "pieces": differences(*shown)})
-    return changed

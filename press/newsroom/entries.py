@@ -1,44 +1,26 @@
 """The newsroom's entries in the admin: the list of releases, and the page on which one is written."""
 
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from commission.rich_text import EditorMixin, RichTextField
-from press import media, verbs, views
-from press.models import BODY_CHARACTERS, Change, EarlyLink, Opening, Release
-from press.newsroom import families, rights, steps
-from press.pictures import reencoded
+from commission.rich_text import EditorMixin, for_page
+from press import verbs, views
+from press.models import Change, EarlyLink, Opening, Release
+from press.newsroom import families, media_pages, rights, steps
+from press.newsroom.attachments import AttachmentInline
+from press.newsroom.pictures import PictureInline
+from press.newsroom.versions import VersionsMixin
+from press.newsroom.writing import WritingForm, WritingMixin
+from press.subscriptions import mailings
 
 WORDS = ["language", "title", "lead", "body", "dateline_place", "topic", "press_contact", "document_number", "slug"]
 OPENINGS_SHOWN = 20  # of one link
-
-
-class ReleaseForm(forms.ModelForm):
-    """A release as an editor writes it."""
-
-    body = RichTextField(label=_("text"), required=False, max_length=BODY_CHARACTERS)
-
-    class Meta:
-        model = Release
-        fields = ["title"]  # the admin's fieldsets say which
-
-    def clean_image(self):
-        image = self.cleaned_data["image"]
-        return reencoded(image) if "image" in self.changed_data and image else image
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("image") and not cleaned.get("image_alternative"):
-            self.add_error("image_alternative", ValidationError(_("Say what the picture shows.")))
-        return cleaned
 
 
 class TopicAdmin(admin.ModelAdmin):
@@ -76,14 +58,15 @@ class MineFilter(admin.SimpleListFilter):
         return releases.filter(author=request.user) if self.value() else releases
 
 
-class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
+class ReleaseAdmin(WritingMixin, VersionsMixin, EditorMixin, admin.ModelAdmin):
     """Releases: what is written here is a draft; every further step has a page of its own."""
 
-    form = ReleaseForm
+    form = WritingForm
+    inlines = [PictureInline, AttachmentInline]
     actions = None
     change_list_template = "admin/press/release/list.html"
     change_form_template = "admin/press/release/page.html"
-    list_display = ["title", "language", "state", "published_at", "author", "topic"]
+    list_display = ["title", "state", "language", "published_at", "author", "topic"]
     list_filter = [StateFilter, "language", MineFilter, "topic"]
     search_fields = ["title", "document_number"]
     show_full_result_count = False
@@ -91,7 +74,6 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["language", "title", "lead", "body"]}),
         (_("Where and about what"), {"fields": ["dateline_place", "topic"]}),
-        (_("Picture"), {"fields": ["image", "image_alternative"]}),
         (_("More"), {"fields": ["press_contact", "document_number", "slug"]}),
     ]
 
@@ -99,7 +81,7 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/preview/", view(self.preview), name="press_release_preview"),
-            path("<int:pk>/picture/", view(self.picture), name="press_release_picture"),
+            *media_pages.urls(self.admin_site),
             path("<int:pk>/languages/", view(families.languages), name="press_release_languages"),
             path("<int:pk>/steps/<slug:noun>/", view(steps.step), name="press_release_step"),
             *super().get_urls(),
@@ -112,17 +94,9 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
         return release
 
     def preview(self, request, pk):
-        """The release as the public will see it, its picture from the address that is for staff alone."""
+        """The release as the public will see it, its pictures from addresses that are for staff alone."""
         release = self._for_staff(request, pk)
-        picture = reverse("admin:press_release_picture", args=[pk]) if release.image else ""
-        return views.page_of(request, release, is_preview=True, image_url=picture)
-
-    def picture(self, request, pk):
-        """The picture of a release in any state; like every view of the admin, stored by nobody."""
-        release = self._for_staff(request, pk)
-        if not release.image:
-            raise Http404
-        return media.picture(release)
+        return views.page_of(request, release, is_preview=True, files_below=media_pages.files_below(release))
 
     @admin.display(description=_("state"))
     def state(self, release):
@@ -131,7 +105,8 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         """The list, with what waits for somebody above it."""
-        return super().changelist_view(request, {"waiting": waiting(timezone.now())} | (extra_context or {}))
+        context = {"waiting": waiting(timezone.now()), "title": _("Press releases")} | (extra_context or {})
+        return super().changelist_view(request, context)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """The page of a release: what it is now, what may be done with it, and how it came here."""
@@ -142,14 +117,11 @@ class ReleaseAdmin(EditorMixin, admin.ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         return ["language"] if obj is not None else []
 
-    def save_model(self, request, obj, form, change):
-        verbs.save(obj, by=request.user)
-
     def delete_model(self, request, obj):
         verbs.remove(obj)
 
     def has_change_permission(self, request, obj=None):
-        """What the public has read is corrected, not edited."""
+        """What the public has read is corrected, not edited; its pictures and files have a page of their own."""
         return super().has_change_permission(request, obj) and (obj is None or rights.may_edit(obj))
 
     def has_delete_permission(self, request, obj=None):
@@ -201,11 +173,15 @@ def situation(user, release):
     ends_soon = release.embargoed_until and at < release.embargoed_until <= at + rights.SOON
     return {
         "release": release,
+        "is_editable": rights.may_edit(release, at),
+        "may_change_media": release.is_published(at) and rights.may_change_media(user, release),
+        "body": for_page(release.body),
         "state_now": release.state(at),
         "steps": steps.offered(user, release),
         "family": families.members(release, at),
         "change_waiting": release.changes.waiting().select_related("proposed_by").first(),
         "journal": release.steps.select_related("by"),
         "early_links": links_shown(release, at) if rights.has_right(user, "give_early") else [],
+        "mailing": mailings.progress(release),
         "embargo_ends_soon": ends_soon and release.visible_from == release.embargoed_until,
     }

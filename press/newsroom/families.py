@@ -11,7 +11,7 @@ from commission.desk import page
 from commission.rich_text import for_page
 from press.models import Release
 from press.newsroom import rights
-from press.newsroom.differences import changed_words
+from press.newsroom.changed_words import changed_words
 
 
 def members(release, at):
@@ -49,7 +49,7 @@ def languages(request, pk):
     columns = members(release, timezone.now())
     for column in columns:
         if column["release"] is not None:
-            column["body"] = for_page(column["release"].body)
+            column["body"] = for_page(column["release"].body, notes=f"note-{column['language']}")
             column["changes"] = changes_of_original(column["release"])
             column["may_edit"] = rights.may_edit(column["release"]) and request.user.has_perm(rights.WRITE)
     context = {"release": release, "columns": columns, "may_translate": rights.may(request.user, release, "translate")}

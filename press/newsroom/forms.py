@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commission.desk import DeskForm, instant_field, text_field
-from commission.rich_text import RichTextField
-from press.models import BODY_CHARACTERS, Release
+from press.models import Release
 from press.slugs import slug_of
 from press.verbs.reviewing import writers_of
 
@@ -175,59 +174,6 @@ class TranslationForm(StepForm):
         super().__init__(*args, **kwargs)
         there = Release.objects.filter(translation_key=self.release.translation_key).values_list("language", flat=True)
         self.fields["language"].choices = [pair for pair in settings.LANGUAGES if pair[0] not in set(there)]
-
-
-class CorrectionForm(StepForm):
-    """Other words for a public release, and whether the public is told."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    title = forms.CharField(label=_("Title"), max_length=500)
-    lead = text_field(_("Lead"), rows=3, max_length=2_000, required=False)
-    body = RichTextField(label=_("text"), required=False, max_length=BODY_CHARACTERS)
-    dateline_place = forms.CharField(label=_("Place of the dateline"), max_length=100, required=False)
-    document_number = forms.CharField(label=_("Document number"), max_length=60, required=False)
-    press_contact = forms.CharField(label=_("Press contact"), max_length=300, required=False)
-    is_major = forms.ChoiceField(
-        label=_("Kind of change"),
-        choices=[
-            ("", _("minor: a slip that changes nothing of what is said; silent")),
-            ("1", _("major: what is said changes; the public reads a note")),
-        ],
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    note = text_field(
-        _("Note for the public"),
-        rows=3,
-        max_length=1_000,
-        required=False,
-        help_text=_("What was wrong and what is right now. A major change needs it."),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in ("version", *Release.WORDS):
-            self.fields[name].initial = getattr(self.release, name)
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("is_major") and not cleaned.get("note"):
-            self.add_error("note", _("Say what has changed."))
-        if not self.errors and not any(self._differs(name) for name in Release.WORDS):
-            raise ValidationError(_("Nothing has changed yet."))
-        return cleaned
-
-    def _differs(self, name):
-        return self.cleaned_data[name] != getattr(self.release, name)
-
-    def arguments(self):
-        said = self.cleaned_data
-        return {
-            "words": {name: said[name] for name in Release.WORDS},
-            "is_major": bool(said["is_major"]),
-            "note": said["note"],
-            "from_version": said["version"],
-        }
 
 
 class ChangeForm(AsksWhyAlone, StepForm):

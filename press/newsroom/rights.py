@@ -29,6 +29,7 @@ VERBS = {
     "readdress": (PUBLISH, READABLE),
     "withdraw": (PUBLISH, READABLE),
     "translate": (WRITE, tuple(set(State) - {State.WITHDRAWN})),
+    "restore": (WRITE, tuple(set(State) - {State.WITHDRAWN})),
     "call_up_to_date": (WRITE, tuple(set(State) - {State.WITHDRAWN})),
 }
 
@@ -46,3 +47,19 @@ def may(user, release, verb, at=None):
 def may_edit(release, at=None):
     """Whether the words are changed by saving them: until the public has read them."""
     return release.state(at or timezone.now()) in (State.DRAFT, State.REVIEW, *BEFORE_PUBLICATION)
+
+
+def may_change_media(user, release):
+    """Whether `user` may change pictures and files of `release` (None: one that is just being written).
+
+    Of one that the public can read it needs the right to publish: nobody looks at it a second time.
+    """
+    if not user.has_perm(WRITE if release else "press.add_release"):
+        return False
+    if release is None or release.is_published(timezone.now()):
+        return release is None or user.has_perm(PUBLISH)
+    return release.status != Release.Status.WITHDRAWN
+
+
+def may_see(user):
+    return user.has_perm("press.view_release") or user.has_perm("press.change_release")

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -16,8 +15,9 @@ from commission.desk import page
 from commission.http import form_page
 from press import verbs
 from press.models import Release
-from press.newsroom import early_forms, forms, rights
-from press.newsroom.differences import changed_words
+from press.newsroom import advising, attendance, correction_forms, early_forms, forms, rights
+from press.newsroom.changed_words import changed_words
+from press.newsroom.release_text import pictures_of
 
 
 @dataclass(frozen=True)
@@ -40,19 +40,22 @@ STEPS = {
     "early-links": Step("revoke_early", gettext_lazy("Revoke links of early readers"), early_forms.EarlyLinksForm),
     "change": Step("make", gettext_lazy("Make the proposed correction"), forms.ChangeForm, is_forward=True),
     "change-dropping": Step("drop", gettext_lazy("Drop the proposed correction"), forms.DroppingForm),
-    "correction": Step("propose", gettext_lazy("Propose a correction"), forms.CorrectionForm),
+    "correction": Step("propose", gettext_lazy("Propose a correction"), correction_forms.CorrectionForm),
     "supersession": Step("supersede", gettext_lazy("Replace by a newer release"), forms.SupersessionForm),
     "address": Step("readdress", gettext_lazy("Change the address"), forms.AddressForm),
     "withdrawal": Step("withdraw", pgettext_lazy("verb", "Withdraw"), forms.WithdrawalForm),
     "translation": Step("translate", pgettext_lazy("verb", "Translate"), forms.TranslationForm),
+    "restoration": Step("restore", gettext_lazy("Restore these words"), correction_forms.RestorationForm),
     "up-to-date": Step("call_up_to_date", gettext_lazy("It says what the original says now"), forms.NothingToSay),
 }
 
 
 def _makes_sense(noun, release):
     """Whether something of this release is there to do the verb to."""
-    if noun in ("change", "change-dropping", "correction"):
-        return release.changes.waiting().exists() == (noun != "correction")
+    if noun == "restoration" and not release.is_published(timezone.now()):
+        return True
+    if noun in ("change", "change-dropping", "correction", "restoration"):
+        return release.changes.waiting().exists() == (noun not in ("correction", "restoration"))
     if noun == "early-links":
         return release.early_links.standing(timezone.now()).exists()
     if noun == "up-to-date":
@@ -68,7 +71,9 @@ def offered(user, release):
     return [
         {"noun": noun, "label": step.label, "is_forward": step.is_forward}
         for noun, step in STEPS.items()
-        if rights.may(user, release, step.verb) and _makes_sense(noun, release)
+        if noun != "restoration"  # which begins at a version
+        and rights.may(user, release, step.verb)
+        and _makes_sense(noun, release)
     ]
 
 
@@ -85,16 +90,15 @@ def _take(step, form, user):
     return verb(form.subject(), by=user, **form.arguments())
 
 
-def _differences(change):
-    """The fields that a change would change, with their labels and differences; empty without one."""
-    if change is None:
-        return []
-    after = Release(**change.words)
-    found = changed_words(change.release, after, change.words)
-    return [field | {"label": capfirst(Release._meta.get_field(field["name"]).verbose_name)} for field in found]
+def _differences(noun, form):
+    """The fields that a step would change, with their labels and differences; empty where it changes no words."""
+    if noun == "restoration":
+        return changed_words(form.release, form.earlier)
+    change = form.subject() if noun in ("change", "change-dropping") else None
+    return changed_words(change.release, Release(**change.words), change.words) if change else []
 
 
-def _shown(request, noun, form, *, status=200, notice=""):
+def _shown(request, noun, form, *, status=200, notice="", conflict=None):
     step, release = STEPS[noun], form.release
     may = rights.may(request.user, release, step.verb) and _makes_sense(noun, release)
     context = {
@@ -104,7 +108,11 @@ def _shown(request, noun, form, *, status=200, notice=""):
         "may": may,
         "form": form.with_button(step.label) if may else form.without_button(),
         "change": form.subject() if noun in ("change", "change-dropping") else None,
-        "change_fields": _differences(form.subject()) if noun in ("change", "change-dropping") else [],
+        "change_fields": _differences(noun, form),
+        "advice": advising.on(release) if noun in ("submission", "approval") else [],
+        "pictures": pictures_of(release) if noun == "correction" else None,
+        "writing": attendance.addresses(release) if noun == "correction" and may else None,
+        "conflict": conflict,
         "notice": notice,
         "ends_links": noun == "call-back" and release.early_links.standing(timezone.now()).exists(),
     }
@@ -128,7 +136,8 @@ def step(request, pk, noun):
     if not rights.has_right(request.user, STEPS[noun].verb):
         raise PermissionDenied
     data = request.POST if request.method == "POST" else None
-    form = STEPS[noun].form(data, release=release, user=request.user, initial=request.GET.dict())
+    initial = request.GET.dict() | (attendance.taken_up(request, release) if noun == "correction" else {})
+    form = STEPS[noun].form(data, release=release, user=request.user, initial=initial)
     if data is None or not form.is_valid():
         return _shown(request, noun, form, status=200 if data is None else 422)
     if not (rights.may(request.user, release, STEPS[noun].verb) and _makes_sense(noun, release)):
@@ -136,6 +145,9 @@ def step(request, pk, noun):
     try:
         done = _take(STEPS[noun], form, request.user)
     except (verbs.NotPossible, verbs.Stale) as error:
-        return _shown(request, noun, form, status=409, notice=_refusal(error))
+        conflict = form.after(error) if noun == "correction" and isinstance(error, verbs.Stale) else None
+        return _shown(request, noun, form, status=409, notice=_refusal(error), conflict=conflict)
+    if key := form.cleaned_data.get("writing"):
+        verbs.settle_typed(key=key, by=request.user)
     messages.success(request, _("Done: %s") % STEPS[noun].label)
     return redirect("admin:press_release_change", done.pk if noun == "translation" else release.pk)

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from commission.text_search import storable
 from press.models import Change, Release, Step
 from press.verbs.journal import NotPossible, kept, locked, record, settled
 from press.verbs.reviewing import NeedsAnother
@@ -33,7 +34,7 @@ def propose(release, *, words, is_major, note="", by, from_version=None, at=None
         raise NotPossible
     record(release, Step.Kind.CHANGE_PROPOSED, by=by, at=at, note=note)
     return Change.objects.create(
-        release=release, words=changed, is_major=is_major, note=note.strip(), proposed_by=by, proposed_at=at,
+        release=release, words=changed, is_major=is_major, note=storable(note).strip(), proposed_by=by, proposed_at=at,
         from_version=release.version,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from commission import search_index
 from commission.models import SearchEntry
+from press import related
 from press.indexing import as_indexed
 from press.models import Release, Step
 
@@ -29,12 +30,17 @@ def record(release, kind, *, by, at=None, note=""):
     return Step.objects.create(release=release, kind=kind, by=by, at=at or timezone.now(), note=note)
 
 
-def settled(release):
-    """Bring into step with the release what depends on when it can be read: the search, and what it supersedes."""
+def settled(release, *, with_relations=True):
+    """Bring into step with the release what depends on when it can be read: search, relations, what it supersedes.
+
+    Whoever enters many at once leaves the relations out and has them worked out afterwards.
+    """
     if release.visible_from is None:
         search_index.take_out(kind=SearchEntry.Kind.RELEASE, object_id=release.pk)
     else:
         search_index.put([as_indexed(release)])
+    if with_relations:
+        related.renew([release.pk])
     if release.status != Release.Status.WITHDRAWN:  # a withdrawn one does not give its place back
         for older in Release.objects.select_for_update().filter(superseded_by=release):
             if older.superseded_from != release.visible_from:

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from press.models import Release, Step
+from press.subscriptions import mailings
 from press.verbs.journal import NotPossible, kept, locked, record, settled
 from press.verbs.writing import take_address
 
@@ -70,4 +71,5 @@ def withdraw(release, *, by, reason, at=None):
     release.status = Release.Status.WITHDRAWN
     release.withdrawn_at, release.withdrawn_by, release.withdrawal_reason = at, by, reason
     record(release, Step.Kind.WITHDRAWN, by=by, at=at, note=reason)
+    mailings.stop(release, at=at)
     return settled(kept(release, by=by))

@@ -3,13 +3,14 @@
 from django.db import connection, transaction
 from django.utils import timezone
 
-from commission.rich_text import sanitised
+from commission.rich_text import sanitised, without_empty_paragraphs
 from commission.text_search import storable
+from press.media.removing import delete_attachments, delete_unused
 from press.models import FormerAddress, Release, Step
 from press.slugs import free_slug, slug_of
 from press.verbs.journal import NotPossible, kept, locked, record, settled
 
-PLAIN = ("title", "lead", "dateline_place", "press_contact", "document_number", "image_alternative")
+PLAIN = ("title", "lead", "dateline_place", "press_contact", "document_number")
 # what no form changes, but a verb of review or publication
 DECIDED = (
     "status", "submitted_at", "submitted_by", "approved_at", "approved_by", "override_reason", "published_at",
@@ -29,7 +30,7 @@ def cleaned(release):
     """Bring the words of the release into the form in which they are stored."""
     for field in PLAIN:
         setattr(release, field, storable(getattr(release, field)))
-    release.body = sanitised(storable(release.body))
+    release.body = without_empty_paragraphs(sanitised(storable(release.body)))
 
 
 def _year_of(release):
@@ -90,8 +91,12 @@ def take_back(release):
 
 
 @transaction.atomic
-def take_over(release, *, at=None):
-    """Save a release of another site: public where its instant is known, else a draft."""
+def take_over(release, *, at=None, note=""):
+    """Save a release of another site: public where its instant is known, else a draft.
+
+    `note` is what the journal shall say of its origin: who wrote it there. What it is related to is worked out
+    afterwards, for all that came together (press.related).
+    """
     at = at or timezone.now()
     cleaned(release)
     take_address(release)
@@ -99,14 +104,15 @@ def take_over(release, *, at=None):
         release.status = Release.Status.APPROVED
         release.submitted_at = release.approved_at = at
     kept(release, by=None)
-    record(release, Step.Kind.IMPORTED, by=None, at=at)
-    return settled(release)
+    record(release, Step.Kind.IMPORTED, by=None, at=at, note=note)
+    return settled(release, with_relations=False)
 
 
 @transaction.atomic
 def translate(original, *, language, by):
     """Begin the translation of `original` into `language`: a draft of its own, with the words still to be translated.
 
+    It shows the same pictures; a file is of one language and stays behind.
     Raises NotPossible where the language has the release already.
     """
     if Release.objects.filter(translation_key=original.translation_key, language=language).exists():
@@ -121,7 +127,11 @@ def translate(original, *, language, by):
         translated_version=original.version,
         **carried,
     )
-    return save(release, by=by)
+    release = save(release, by=by)
+    for use in original.pictures.all():
+        use.pk, use.release = None, release
+        use.save(force_insert=True)
+    return release
 
 
 @transaction.atomic
@@ -136,10 +146,11 @@ def call_up_to_date(release, *, by):
 
 @transaction.atomic
 def remove(release):
-    """Delete a draft and its picture. Raises NotPossible for what is or was public: that is withdrawn."""
+    """Delete a draft with its pictures and files. Raises NotPossible for what is or was public: that is withdrawn."""
     release = locked(release)
     if release.status != Release.Status.DRAFT:
         raise NotPossible
+    pictures = [*release.pictures.values_list("picture", flat=True)]
+    delete_attachments(release.attachments.all())
     release.delete()
-    if release.image:
-        transaction.on_commit(lambda: release.image.storage.delete(release.image.name))
+    delete_unused(pictures)

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from appeals.evidence import kinds
-from appeals.evidence.kinds import examined, is_named_otherwise
+from commission.file_contents import kinds
+from commission.file_contents.kinds import examined, is_named_otherwise
 from tests.appeals.files_made_by_hand import good, hostile, picture, png_of, zipped
 from tests.factories_appeals import evidence, make_filing, received
 

@@ -111,7 +111,7 @@ def test_form_of_too_many_parts_is_refused_at_once_and_changes_nothing(visitor, 
 
 
 def test_some_files_too_many_are_named_beside_the_field_and_the_others_kept(visitor, settings):
-    assert settings.DATA_UPLOAD_MAX_NUMBER_FILES == 2 * settings.EVIDENCE_MAX_FILES == 20
+    assert 2 * settings.EVIDENCE_MAX_FILES == 20 <= settings.DATA_UPLOAD_MAX_NUMBER_FILES
     send_step(visitor, "act", contested_kind="action", commission="C033")
     answer = send_step(visitor, "evidence", evidence=[evidence(f"{n}.txt", b"%d" % n) for n in range(20)])
     assert answer.status_code == 422

@@ -2,28 +2,31 @@
 
 Words are drawn as in a natural language (the n-th most frequent one n times
 rarer than the first), so that index and ranking work as hard as with real texts.
+One release an hour goes back more than eleven years.
 """
 
 import random
 import uuid
+from contextlib import contextmanager
 from datetime import UTC, timedelta
 from itertools import accumulate, islice, product
 
-from django.utils import timezone
+from django.db import connection
+from django.utils import timezone, translation
 
 from commission import search_index
 from press.indexing import as_indexed
 from press.models import Release, Topic
 
-RELEASES = 10_000
-WORDS = 400
-WORDS_A_PARAGRAPH = 80
+RELEASES = 100_000
+WORDS = 150
+WORDS_A_PARAGRAPH = 50
 VOCABULARY = 20_000
 COMMON, COMMON_SHARE = "election", 0.96
 RARE, RARE_EVERY = "quillfeather", RELEASES // 10
 ABSENT = "zyxwabsent"
 LANGUAGE = "en"
-BATCH = 500
+BATCH = 2_000
 SEED = 2026
 
 
@@ -72,6 +75,20 @@ def load():
     """Enter the releases and what the search shall know of them."""
     topics, now = [*Topic.objects.all(), None], timezone.now().astimezone(UTC)
     numbered = enumerate(texts())
-    while batch := [_release(number, words, topics, now) for number, words in islice(numbered, BATCH)]:
-        Release.objects.bulk_create(batch)
-        search_index.put(as_indexed(release) for release in batch)
+    with without_search_index(), translation.override(LANGUAGE):
+        while batch := [_release(number, words, topics, now) for number, words in islice(numbered, BATCH)]:
+            Release.objects.bulk_create(batch)
+            search_index.put(as_indexed(release) for release in batch)
+
+
+@contextmanager
+def without_search_index():
+    """An index over words is made faster at once than row by row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_indexdef('search_entry_vector'::regclass)")
+        (made_by,) = cursor.fetchone()
+        cursor.execute("DROP INDEX search_entry_vector")
+        yield
+        cursor.execute("SET maintenance_work_mem = '256MB'")
+        cursor.execute(made_by)
+        cursor.execute("RESET maintenance_work_mem")

@@ -1,6 +1,7 @@
 """`make bench`: how fast the public pages are, served as in production.
 
-``python -m tests.benchmarks.pages [seconds a page]``. Everything it makes lies
+``python -m tests.benchmarks.pages [seconds a page] [archive]``; with `archive`
+only the pages of the archive are measured. Everything it makes lies
 in var/; its database is made anew each time, and what it starts it also stops.
 """
 
@@ -22,6 +23,7 @@ from pathlib import Path
 from commission.demo import ROOT, VAR, child, stop, wait_until_ready
 from commission.embedded_postgres import Server, ServerFailed
 from tests import nginx
+from tests.benchmarks import archive_pages
 
 SECONDS = 5
 DATABASE = "bench"
@@ -288,7 +290,7 @@ def run_behind_nginx(pages, queries, seconds, floor, database):
         measure_pages(f"http://127.0.0.1:{port}", pages, queries, seconds, floor, **ids)
 
 
-def main(seconds):
+def main(seconds, *, is_archive_alone=False):
     if not shutil.which("wrk"):
         sys.exit("wrk is missing: apt-get install wrk")
     VAR.mkdir(exist_ok=True)
@@ -300,10 +302,10 @@ def main(seconds):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             sys.exit("Another benchmark is running.")
-        run(seconds)
+        run(seconds, is_archive_alone=is_archive_alone)
 
 
-def run(seconds):
+def run(seconds, *, is_archive_alone):
     set_environment()
     server = None
     started = time.monotonic()
@@ -319,6 +321,10 @@ def run(seconds):
         machine = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
         print(f"prepared in {time.monotonic() - started:.0f} s; {machine}; {' '.join(WRK)} -d{seconds}")
         database = int((VAR / "bench-postgres" / "data" / "postmaster.pid").read_text().split()[0])
+        with served(*PORTAL) as (address, _):
+            archive_pages.run(address, seconds, queries_of)
+        if is_archive_alone:
+            return
         floors = [run_pass(title, options, pages, queries, seconds, database) for title, options in PASSES]
         run_behind_nginx(pages, queries, seconds, floors[0], database)
     except KeyboardInterrupt:
@@ -331,4 +337,5 @@ def run(seconds):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else SECONDS)
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    main(*numbers[:1] or [SECONDS], is_archive_alone="archive" in sys.argv)

@@ -94,14 +94,14 @@ def wait_for(address, process, log):
 
 @pytest.fixture(scope="session")
 def migrated_template(tmp_path_factory):
-    """The name of a database with every migration and the samples, from which others are copied in no time."""
+    """A database with every migration and the samples, from which others are copied in no time: `name`, `files`."""
     name, folder = f"browser_template_{os.getpid()}", tmp_path_factory.mktemp("template")
     with database(name, template="template0") as database_url:
         environment = os.environ | {"DATABASE_URL": database_url, "DEMO": "1", "FILES_ROOT": str(folder)}
         run(environment, "manage.py", "migrate", "--verbosity", "0")
         run(environment, "manage.py", "load_samples")
         run(environment, "manage.py", "reindex", "--verbosity", "0")
-        yield name
+        yield SimpleNamespace(name=name, files=folder)
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +113,8 @@ def portal(tmp_path_factory, migrated_template):
     folder, port, name = tmp_path_factory.mktemp("portal"), free_port(), f"browser_{os.getpid()}"
     for part in ("files/incoming", "letters", "static"):
         (folder / part).mkdir(parents=True)
-    with database(name, template=migrated_template) as database_url:
+    shutil.copytree(migrated_template.files, folder / "files", dirs_exist_ok=True)
+    with database(name, template=migrated_template.name) as database_url:
         environment = os.environ | {
             "DATABASE_URL": database_url,
             "DEMO": "1",

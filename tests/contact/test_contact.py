@@ -8,8 +8,8 @@ from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from commission.contact import correspondence
-from commission.contact.forms import new_form_key
 from commission.contact.models import Message, Topic
+from commission.form_key import new_form_key
 from commission.models import Letter
 
 pytestmark = pytest.mark.django_db

@@ -15,6 +15,7 @@ ROOMS = ["press", "appeals"]
 ROOF = [
     "commission.urls",
     "commission.home",
+    "commission.moved",
     "commission.sitemaps",
     "commission.site_search",
     "commission.contact",
@@ -35,10 +36,17 @@ FLOOR = [
     "throttle",
     "transactions",
     "rich_text",
+    "footnotes",
     "translated",
     "logs",
     "site",
     "findings",
+    "file_contents/kinds",
+    "file_contents/archives",
+    "file_contents/picture_sizes",
+    "file_contents/picture_child",
+    "file_contents/picture_making",
+    "form_key",
 ]
 OWN = {"commission", "press", "appeals", "tests"}
 MADE_FOR_THE_DEMO = {"commission/embedded_postgres.py", "commission/demo.py"}

@@ -26,9 +26,12 @@ from appeals import codes, verbs
 from appeals.cookies import case_cookie, draft_cookie, receipt_cookie
 from appeals.models import Event, Filing
 from appeals.verbs import drafting
+from press import verbs as verbs_of_press
 from press.models import Topic
 from tests.factories_appeals import evidence, make_commission, make_filing, make_staff
+from tests.factories_media import file
 from tests.factories_press import make_early_reader, make_release
+from tests.factories_readers import make_reader
 from tests.house.url_policies import POLICIES, PUBLIC, Policy, case, member, of_the_commission, staff
 
 SECRET = "Quillwortfeather"  # stands in the touchstone's statement and in the name of its file
@@ -36,6 +39,7 @@ OWN_KEY, FOREIGN_KEY = "1" * codes.KEY_CHARACTERS, "0" * codes.KEY_CHARACTERS
 OWN_TOKEN, FOREIGN_TOKEN = draft_cookie.new_token(), draft_cookie.new_token()
 # addresses that have no name, or whose name does not tell them
 PATHS = {
+    "admin:press_subscription_end": "/admin/press/subscription/end/?email=reader@example.org&language=en",
     "admin/(?P<url>.*)$": "/admin/nothing-of-the-kind/",
     "admin:app_list": "/admin/press/",
     "admin:autocomplete": "/admin/autocomplete/?app_label=commission&model_name=electioncommission&field_name=superior",
@@ -93,8 +97,10 @@ def world(db):
         for token, statement in ((OWN_TOKEN, SECRET), (FOREIGN_TOKEN, "Nothing happened.")):
             digest = draft_cookie.digest_of(token)
             drafting.begin(token_digest=digest, language="en", answers={"statement": statement}, at=timezone.now())
-        release = make_release()
+        release = verbs_of_press.enclose(make_release(), files=[file()], by=officer)
         reader = make_early_reader()
+        attachment = release.attachments.get()
+        make_reader("reader@example.org")
         Topic.objects.get_or_create(slug="results", defaults={"name": {"en": "Results"}})
         return {
             "pk": filing.pk, "uuid": filing.evidence.get().uuid, "number": filing.number, "step": "registration",
@@ -102,6 +108,7 @@ def world(db):
             "slug": release.slug, "year": 2026, "month": 2,
             "token": "t" * 43, "section": "standing", "name": "a.jpg", "object_id": "999999", "id": "999999",
             "content_type_id": "999999", "decision_pk": 999999, "noun": "withdrawal",
+            "attachment": attachment.key, "attachment_name": attachment.name,
         }  # fmt: skip
 
 
@@ -110,9 +117,11 @@ OTHERWISE = {
     "admin:appeals_session_change": {"pk": "session"},
     "admin:press_earlyreader_end": {"pk": "early_reader"},
     "admin:press_release_preview": {"pk": "release"},
-    "admin:press_release_picture": {"pk": "release"},
     "admin:press_release_languages": {"pk": "release"},
     "admin:press_release_step": {"pk": "release"},
+    "admin:press_release_media": {"pk": "release"},
+    "admin:press_release_media_file": {"pk": "release", "uuid": "attachment", "name": "attachment_name"},
+    "admin:press_release_presence": {"pk": "release"},
 }
 
 
@@ -123,7 +132,7 @@ def path_of(name, world):
     if "<" in name:
         return "/" + name.replace("<path:object_id>", world["object_id"])
     known = {key: world[value] for key, value in OTHERWISE.get(name, {}).items()}
-    values = world | known | ({"uuid": uuid.uuid4()} if name == "media-image" else {})
+    values = world | known | ({"uuid": uuid.uuid4()} if name == "media-file" else {})
     unknown = [parameter for parameter in ADDRESSES[name] if parameter not in values]
     assert not unknown, f"say in `world` of this test what {unknown} of {name} is"
     if name.startswith(("press:topic", "pages:")):

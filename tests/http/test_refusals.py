@@ -262,6 +262,10 @@ def test_refusal_has_strict_headers(client):
 WITH_A_FORM = {
     "contact:message-new",
     "contact:message-sent",
+    "press:subscription-new",
+    "press:subscription-confirmation",
+    "press:subscription-settings",
+    "press:subscription-end",
     "appeals:filing-new",
     "appeals:filing-act",
     "appeals:filing-circumstances",
@@ -312,7 +316,7 @@ def arguments(db):
     published = timezone.localtime(release.published_at)
     topic = Topic.objects.order_by("pk").first()
     return {
-        "media-image": {"uuid": uuid.uuid4(), "name": "a.jpg"},
+        "media-file": {"uuid": uuid.uuid4(), "name": "a.jpg"},
         "sitemap-section": {"section": "standing"},
         "press:topic-releases": {"slug": topic.slug},
         "press:topic-feed-atom": {"slug": topic.slug},
@@ -320,6 +324,7 @@ def arguments(db):
         "press:release-year": {"year": published.year},
         "press:release-month": {"year": published.year, "month": published.month},
         "press:release": {"year": published.year, "slug": release.slug},
+        "press:release-qr": {"year": published.year, "slug": release.slug},
         "appeals:register-filing": {"number": "a-1"},
         "appeals:register-decision": {"number": "a-1"},
         "appeals:register-decision-pdf": {"number": "a-1"},
@@ -328,7 +333,7 @@ def arguments(db):
 
 
 MISSING = {
-    "media-image",
+    "media-file",
     "appeals:register-filing",
     "appeals:register-decision",
     "appeals:register-decision-pdf",

@@ -4,12 +4,12 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import timezone
 
 from press import verbs
-from press.models import Release
+from press.models import Attachment, Picture, Release, Rendition
+from tests.factories_media import file, picture
 from tests.factories_press import make_release
 
 LONG_AGO = timezone.now() - timedelta(days=400)
@@ -54,14 +54,15 @@ def test_drafts_younger_than_the_setting_stay(releases, settings):
     assert Release.objects.count() == len(releases)
 
 
-def test_the_picture_of_a_removed_draft_goes_too(releases, django_capture_on_commit_callbacks):
-    draft = releases["draft"]
-    draft.image_alternative = "A hall."
-    draft.image.save("hall.jpg", ContentFile(b"bytes"))
-    name = draft.image.name
+def test_pictures_and_files_of_a_removed_draft_go_too(releases, django_capture_on_commit_callbacks):
+    draft = verbs.illustrate(releases["draft"], pictures=[picture()], by=None)
+    verbs.enclose(draft, files=[file()], by=None)
+    stored = [Picture.objects.get().original, *(each.file for each in Rendition.objects.all())]
+    stored.append(Attachment.objects.get().file)
     with django_capture_on_commit_callbacks(execute=True):
         verbs.remove(draft)
-    assert not draft.image.storage.exists(name)
+    assert not Picture.objects.exists()
+    assert not any(each.storage.exists(each.name) for each in stored)
 
 
 @pytest.mark.parametrize("name", ["public", "withdrawn"])

@@ -1,4 +1,4 @@
-"""Do what is not done in a request until told to stop: letters, virus scans, previews, room, deadlines, reminders."""
+"""Do what is not done in a request, until told to stop: letters, scans, previews, room, limits, reminders, readers."""
 
 import logging
 import signal
@@ -13,6 +13,9 @@ from appeals.evidence import previews, scanning
 from appeals.limits import recomputing
 from appeals.verbs import drafting
 from commission import outbox
+from press.hub import hub
+from press.subscriptions import mailings
+from press.verbs import subscribing
 
 log = logging.getLogger("portal.worker")
 
@@ -64,6 +67,10 @@ def jobs():
         Job("deadlines", recomputing.recompute_if_due, every=10),
         Job("reminders", reminders.remind, every=60),
         Job("digests", reminders.write_digests, every=60),
+        Job("releases to readers", mailings.write_some, every=10),
+        Job("releases of the day", mailings.write_days, every=60),
+        Job("refused subscriptions", subscribing.end_refused, every=60),
+        Job("hub", hub.step, every=5),
     ]
     return {job.name: job for job in made}
 

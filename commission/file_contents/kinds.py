@@ -11,7 +11,7 @@ import re
 import struct
 from dataclasses import dataclass
 
-from appeals.evidence import archives, picture_sizes
+from commission.file_contents import archives, picture_sizes
 
 # kind: media type, endings of names that claim it
 KINDS = {
