@@ -4,6 +4,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import Http404
 from django.urls import path
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -22,11 +23,13 @@ class PortalAdminSite(AdminSite):
     index_title = _("What needs doing")
 
     def index(self, request, extra_context=None):
-        """Django's index, with the findings of `manage.py health` for those who look after the portal."""
-        from commission import health  # needs the models, which are not there yet when this module is loaded
+        """Django's index; findings of `manage.py health` and embargoes that end soon are told whom they concern."""
+        from commission import health  # both need the models, which are not there yet when this module is loaded
+        from press.newsroom.entries import ending_soon
 
         findings = list(health.findings()) if looks_after_the_portal(request.user) else []
-        return super().index(request, {"health": findings} | (extra_context or {}))
+        seen = {"health": findings, "embargoes": ending_soon(request.user, timezone.now())}
+        return super().index(request, seen | (extra_context or {}))
 
     def get_urls(self):
         """Django's addresses; its shortcut to the public page of a row asks who may see the row."""

@@ -142,6 +142,12 @@ def waiting(at):
     return [{"count": rows.count(), "state": state, "words": words} for rows, state, words in found]
 
 
+def ending_soon(user, at):
+    """The releases whose embargo ends within the hour, for who may still take them back; none for anybody else."""
+    releases = Release.objects.embargo_ends_between(at, at + rights.SOON).order_by("embargoed_until")
+    return releases if rights.has_right(user, "call_back") else releases.none()
+
+
 def links_shown(release, at):
     """The links that early readers were given: each with its state, how often it was opened and from where."""
     openings = Prefetch("openings", Opening.objects.order_by("-id")[:OPENINGS_SHOWN], to_attr="last_openings")

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from types import SimpleNamespace
 
 import pytest
@@ -162,8 +162,8 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def page(chromium, portal):
+@contextmanager
+def visit(chromium, portal):
     """A new visitor's page; the test fails where it left an error in the console, as each breach of the policy does."""
     context = chromium.new_context(
         base_url=portal.address, viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Asia/Baku"
@@ -182,6 +182,20 @@ def page(chromium, portal):
     yield page
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def page(chromium, portal):
+    """The page of the only visitor."""
+    with visit(chromium, portal) as page:
+        yield page
+
+
+@pytest.fixture
+def visitors(chromium, portal):
+    """Lets several visitors come, each with a browser of their own; the page of the next one."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(visit(chromium, portal))
 
 
 @pytest.fixture(scope="session")

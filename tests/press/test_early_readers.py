@@ -488,3 +488,12 @@ def test_openings_are_forgotten_in_time(embargoed, reader, settings):
     rows = dict(forget.forgotten(later))
     assert [*rows["openings by early readers"]] == [opening]
     assert [*dict(forget.forgotten(timezone.now()))["openings by early readers"]] == []
+
+
+@pytest.mark.parametrize(("group", "is_told"), [("publishers", True), ("editors", False), ("case officers", False)])
+def test_the_index_warns_who_can_still_take_it_back_of_an_embargo_that_ends_soon(group, is_told):
+    make_release(title="Soonword", embargoed_until=timezone.now() + HOUR / 2)
+    make_release(title="Laterword", embargoed_until=timezone.now() + DAY)
+    text = staff(group).get("/admin/").content.decode()
+    assert ("Soonword" in text) == is_told
+    assert "Laterword" not in text
