@@ -36,7 +36,7 @@ release = Release.objects.get(pk={pk})
 release.body = '<h4>Low</h4><p><a href="/en/none/">here</a></p>'
 verbs.save(release)
 """
-STORED = "from press.models import Release; print('<<' + Release.objects.get(pk={pk}).body + '>>')"
+STORED = "from press.models import Release; print('@@' + Release.objects.get(pk={pk}).body + '@@')"
 PASTE = """(box, html) => {
     const data = new DataTransfer();
     data.setData("text/html", html);
@@ -102,7 +102,7 @@ def save_and_go_on(page):
 
 
 def stored(portal, pk):
-    return portal.shell(STORED.format(pk=pk)).split("<<")[1].split(">>")[0]
+    return portal.shell(STORED.format(pk=pk)).split("@@")[1]
 
 
 def test_what_was_typed_comes_back_after_a_crash(desks, portal):
@@ -216,7 +216,7 @@ def test_a_footnote_and_a_picture_are_inserted_and_stand_on_the_page(desks, port
     save_and_go_on(page)
     assert '<sup class="footnote">Article 46.</sup>' in stored(portal, release)
     page.get_by_role("link", name="Preview").click()
-    page.get_by_role("doc-noteref", name="Note 1").click()
+    page.locator('a[role=doc-noteref][aria-label="Note 1"]').click()
     expect(page.locator("#note-1")).to_contain_text("Article 46.")
 
 
