@@ -24,7 +24,7 @@ STEPS = {
     (Status.APPROVED, Status.DRAFT): "called_back",
     (Status.APPROVED, Status.WITHDRAWN): "withdrawn",
 }
-FIELDS = [*Release.WORDS, "slug", "image", "image_alternative", "topic_id"]
+FIELDS = [*Release.WORDS, "slug", "topic_id"]
 
 
 def _compared(name):

@@ -17,16 +17,16 @@ ADD = "/admin/press/release/add/"
 # a picture as somebody uploads it, made by the portal's own library
 WITH_PICTURE = """
 import io
-from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from press import verbs
+from press.media.receiving import received_picture
 from press.models import Release
 out = io.BytesIO()
 Image.new("RGB", (640, 360), "teal").save(out, "JPEG")
-release = Release(language="en", title={title!r}, lead="Lead.", body="<p>First words.</p>")
-release.image_alternative = "A teal hall"
-release.image.save("p.jpg", ContentFile(out.getvalue()), save=False)
-verbs.save(release)
+received = received_picture(SimpleUploadedFile("p.jpg", out.getvalue()), focus=(50, 50))
+release = verbs.save(Release(language="en", title={title!r}, lead="Lead.", body="<p>First words.</p>"))
+verbs.illustrate(release, pictures=[verbs.Illustration(alternative="A teal hall", received=received)], by=None)
 print("number", release.pk)
 """
 WITH_ADVICE = """

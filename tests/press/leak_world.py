@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from django.utils import timezone
 
 from press import verbs
-from press.models import FormerAddress, Release, Topic
+from press.models import Attachment, FormerAddress, Picture, Release, ReleasePicture, Rendition, Topic
 from tests.factories_press import NOON, make_early_reader, make_release, writer
 
 LANGUAGES = ("az", "en", "ru")
@@ -25,8 +26,9 @@ HIDDEN = (
 OWN_ADDRESS = ("withdrawn", "superseded")  # what is told at its own address and nowhere else
 FIELDS = {
     "title": "title", "lead": "lead", "body": "body", "slug": "slug", "dateline_place": "place",
-    "press_contact": "contact", "document_number": "number", "image_alternative": "alternative",
+    "press_contact": "contact", "document_number": "number",
 }  # fmt: skip
+PICTURE_NAME, FILE_NAME = "640-0123456789ab.jpg", "protocol.pdf"
 WORDS = r"quill[a-z]{4,}|0badcafe-?[0-9a-f]{4}[0-9a-f-]*"
 COMMON = "polling stations"  # stands in everything, hidden or not
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -90,18 +92,47 @@ class World:
 
     @property
     def pictures(self):
-        names = ("picture.jpg", "quillpicture.jpg")
-        keys = [key(kind, language, "picture") for kind in HIDDEN for language in LANGUAGES]
-        return [{"uuid": each, "name": name} for each in keys for name in names]
+        of = (("picture", PICTURE_NAME), ("picture", "any.jpg"), ("file", FILE_NAME))
+        return [
+            {"uuid": key(kind, language, what), "name": name}
+            for kind in HIDDEN
+            for language in LANGUAGES
+            for what, name in of
+        ]
 
 
 def fields_of(kind, language, world):
     values = {name: f"{word(kind, language, of)} {COMMON}" for name, of in FIELDS.items()}
     values |= {"body": f"<p>{values['body']}.</p>", "slug": word(kind, language, "slug"), "language": language}
     values |= {"topic": world.hidden_topic if kind in ("draft", "embargoed") else world.topic}
-    values |= {"translation_key": key(kind), "image_key": key(kind, language, "picture")}
-    picture = ContentFile(b"\xff\xd8 quillpicturecontent", name=f"{word(kind, language, 'picture')}.jpg")
-    return values | {"image": picture}
+    return values | {"translation_key": key(kind)}
+
+
+def illustrated(release, kind, language):
+    """A picture and a file of a release, under keys and names that are known before."""
+    content = ContentFile(b"\xff\xd8 quillpicturecontent", name="any")
+    picture = Picture.objects.create(
+        key=key(kind, language, "picture"),
+        original="none",
+        sha256="",
+        size=1,
+        width=40,
+        height=20,
+        credit="quillcredit",
+    )
+    picture.renditions.create(
+        purpose="page", format="jpeg", name=PICTURE_NAME, file=content, width=40, height=20, size=len(content)
+    )
+    words = {name: word(kind, language, name) for name in ("alternative", "caption")}
+    ReleasePicture.objects.create(release=release, picture=picture, position=0, **words)
+    Attachment.objects.create(
+        release=release, key=key(kind, language, "file"), file=content, name=FILE_NAME, kind="pdf", size=1, sha256="",
+        title=word(kind, language, "file"), language=language, position=0,
+    )  # fmt: skip
+
+
+def picture_address(release):
+    return reverse("media-file", args=[release.pictures.get().picture.key, PICTURE_NAME])
 
 
 def open_newsroom():
@@ -144,6 +175,7 @@ def hide(world):
                     continue
                 fields |= {"translation_key": spoken.translation_key}
             release = verbs.save(Release(**fields), by=author())
+            illustrated(release, kind, language)
             world.hidden[kind, language] = MAKERS.get(kind, embargoed)(release, world)
     for kind in ("scheduled", "embargoed"):
         for language in LANGUAGES:
@@ -229,6 +261,6 @@ MAKERS = {
 }  # fmt: skip
 
 
-def remove_pictures(world):
-    for release in world.hidden.values():
-        release.image.storage.delete(release.image.name)
+def remove_pictures():
+    for row in (*Rendition.objects.all(), *Attachment.objects.all()):
+        row.file.delete(save=False)

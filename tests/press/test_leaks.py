@@ -77,8 +77,9 @@ def excused(path, world):
 
 
 def own_words(kind, language):
-    fields = (*leak_world.FIELDS.values(), "picture")
-    return {word(kind, language, of) for of in fields} | {str(leak_world.key(kind, language, "picture"))}
+    fields = (*leak_world.FIELDS.values(), "alternative", "caption", "file")
+    keys = {str(leak_world.key(kind, language, of)) for of in ("picture", "file")}
+    return {word(kind, language, of) for of in fields} | keys | {"quillcredit"}
 
 
 def may_change(path, world):
@@ -89,7 +90,7 @@ def may_change(path, world):
     start = path.partition("?")[0]
     if start.endswith((f"/topics/{world.hidden_topic.slug}/feed/", f"/topics/{world.hidden_topic.slug}/rss/")):
         return True
-    pictures = {str(leak_world.key("superseded", language, "picture")) for language in LANGUAGES}
+    pictures = {str(leak_world.key("superseded", language, of)) for language in LANGUAGES for of in ("picture", "file")}
     return any(each in start for each in pictures) or any(
         kind in OWN_ADDRESS and start == f"/{language}/press/{year}/{slug}/"
         for kind, language, year, slug in world.hidden_addresses()
@@ -100,7 +101,7 @@ def may_change(path, world):
 def world():
     world = open_newsroom()
     yield world
-    leak_world.remove_pictures(world)
+    leak_world.remove_pictures()
 
 
 def test_every_address_without_an_account_is_walked():
@@ -252,7 +253,7 @@ def test_the_end_of_an_embargo_reveals_everything_at_once_without_any_job(world,
             for place, what in everywhere(release).items():
                 found = what in text_of(client.get(place))
                 assert found == is_there, f"{place} at {moment}"
-            assert ("quillpicturecontent" in text_of(client.get(release.image_url))) == is_there
+            assert ("quillpicturecontent" in text_of(client.get(leak_world.picture_address(release)))) == is_there
     pending = leak_world.one(world, "Open pending", "en").get_absolute_url()
     assert pending not in text_of(client.get("/en/press/"))  # the newer one has taken its place in the same instant
     assert word("newer", "en", "title") in text_of(client.get(pending))
