@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 VIEW, ADD = "view", "add"
 PARTS = {
     "editors": {"press.release": ADD, "press.topic": VIEW, "pages.page": ADD},
-    "publishers": {"press.release": ADD, "press.topic": ADD, "pages.page": ADD},
+    "publishers": {"press.release": ADD, "press.topic": ADD, "press.subscription": VIEW, "pages.page": ADD},
     "case officers": {
         "appeals.filing": VIEW,
         "appeals.session": VIEW,

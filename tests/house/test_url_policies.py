@@ -95,8 +95,7 @@ def world(db):
         for token, statement in ((OWN_TOKEN, SECRET), (FOREIGN_TOKEN, "Nothing happened.")):
             digest = draft_cookie.digest_of(token)
             drafting.begin(token_digest=digest, language="en", answers={"statement": statement}, at=timezone.now())
-        release = make_release()
-        make_reader("reader@example.org")
+        release, _ = make_release(), make_reader("reader@example.org")
         Topic.objects.get_or_create(slug="results", defaults={"name": {"en": "Results"}})
         return {
             "pk": filing.pk, "uuid": filing.evidence.get().uuid, "number": filing.number, "step": "registration",
