@@ -167,24 +167,23 @@ def page_of(request, release, *, template="press/release.html", is_preview=False
     return render(request, template, context | neighbours.adjacent(release, at) | more)
 
 
+def _formerly_at(address):
+    """The release that once had this address; Http404 where none had."""
+    former = FormerAddress.objects.select_related("release__superseded_by").filter(**address).first()
+    if former is None:
+        raise Http404
+    return former.release
+
+
 @public_page
 def release(request, year, slug):
     """One release, as plain text with `?format=txt`; 301 from a former address; 410 with reason where withdrawn."""
     if request.GET.get("format", "txt") != "txt":
         raise Http404
-    language = translation.get_language()
-    found = (
-        Release.objects.select_related("topic", "superseded_by").filter(language=language, year=year, slug=slug).first()
-    )
+    address = {"language": translation.get_language(), "year": year, "slug": slug}
+    found = Release.objects.select_related("topic", "superseded_by").filter(**address).first()
     if found is None:
-        former = (
-            FormerAddress.objects.select_related("release__superseded_by")
-            .filter(language=language, year=year, slug=slug)
-            .first()
-        )
-        if former is None:
-            raise Http404
-        found = former.release
+        found = _formerly_at(address)
         if found.is_published(timezone.now()):
             query = "?format=txt" if "format" in request.GET else ""
             return redirect(found.get_absolute_url() + query, permanent=True)

@@ -58,6 +58,7 @@ class SubscriptionAdmin(admin.ModelAdmin):
         view = self.admin_site.admin_view
         return [
             path("", view(self.changelist_view), name="press_subscription_changelist"),
+            path("add/", view(self.add_view), name="press_subscription_add"),  # nobody may: readers ask themselves
             path("end/", view(form_page(self.end)), name="press_subscription_end"),
         ]
 

@@ -38,6 +38,13 @@ def request(*, email, language, topics, frequency, at=None):
     if found.is_active:
         outbox.post(**letters.already_there(found))
         return
+    token = _asked_anew(found, email=email, frequency=frequency, at=at)
+    found.topics.set(topics)
+    outbox.post(**letters.confirmation(found, token))
+
+
+def _asked_anew(found, *, email, frequency, at):
+    """Make `found` one that waits for its confirmation; the token with which it is confirmed."""
     token = tokens.new_token()
     found.take_nonce()
     found.email, found.frequency, found.requested_at = email, frequency, at
@@ -46,8 +53,7 @@ def request(*, email, language, topics, frequency, at=None):
     found.confirmation_digest = tokens.digest_of(token)
     found.confirmable_until = at + timedelta(days=settings.SUBSCRIPTIONS_UNCONFIRMED_KEPT_DAYS)
     found.save()
-    found.topics.set(topics)
-    outbox.post(**letters.confirmation(found, token))
+    return token
 
 
 @transaction.atomic

@@ -11,7 +11,13 @@ pytestmark = pytest.mark.django_db
 VIEW, ADD = "view", "add"
 PARTS = {
     "editors": {"press.release": ADD, "press.topic": VIEW, "pages.page": ADD},
-    "publishers": {"press.release": ADD, "press.topic": ADD, "press.earlyreader": ADD, "pages.page": ADD},
+    "publishers": {
+        "press.release": ADD,
+        "press.topic": ADD,
+        "press.earlyreader": ADD,
+        "press.subscription": VIEW,
+        "pages.page": ADD,
+    },
     "case officers": {
         "appeals.filing": VIEW,
         "appeals.session": VIEW,

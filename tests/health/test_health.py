@@ -82,6 +82,15 @@ def test_health_alarms(arrange, arguments, said):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("hours", "is_well"), [(5, True), (7, False)])
+def test_letters_to_readers_may_wait_longer_than_the_others(hours, is_well):
+    post()
+    Letter.objects.update(is_bulk=True, created_at=timezone.now() - timedelta(hours=hours))
+    found = {finding.name: finding.is_well for finding in health.findings(free_bytes=0)}
+    assert (found["letters"], found["letters to readers"]) == (True, is_well)
+
+
+@pytest.mark.django_db
 def test_health_alarms_when_the_database_is_away(monkeypatch):
     monkeypatch.setattr(health, "database_answers", away)
     assert not list(health.findings())[-1].is_well

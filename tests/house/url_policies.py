@@ -162,6 +162,7 @@ POLICIES = {
     "admin:press_release_media": staff("press.publish_release"),
     "admin:press_release_media_file": staff(*VIEW_RELEASE),
     "admin:press_subscription_changelist": staff("press.view_subscription"),
+    "admin:press_subscription_add": NOBODY,
     "admin:press_subscription_end": staff("press.change_subscription"),
     # the rest of the admin
     **model("contact.message", is_read_only=True),
