@@ -90,7 +90,9 @@ def store(incoming, *, known):
     if incoming.record:
         _take_belongings(release, incoming.record)
     else:
-        own = [(address, release.pk) for address in (incoming.source_url, *incoming.addresses)]
+        stood = (incoming.source_url, *incoming.addresses)
+        # a relative one says nothing of where it stood until it is resolved
+        own = [(address, release.pk) for address in stood if "://" in address or address.startswith("/")]
         old_addresses.enter(own, is_own=True)
     return release
 
