@@ -86,7 +86,9 @@ def store(incoming, *, known):
         _take_belongings(release, incoming.record)
         _take_pictures(release, incoming.record["pictures"])
     else:
-        own = [(address, release.pk) for address in (incoming.source_url, *incoming.addresses)]
+        stood = (incoming.source_url, *incoming.addresses)
+        # a relative one says nothing of where it stood until it is resolved
+        own = [(address, release.pk) for address in stood if "://" in address or address.startswith("/")]
         old_addresses.enter(own, is_own=True)
     return release
 

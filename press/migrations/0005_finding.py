@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "event of the calendar",
-                "verbose_name_plural": "calendar",
+                "verbose_name_plural": "events of the calendar",
                 "ordering": ["-starts_at", "-id"],
             },
         ),

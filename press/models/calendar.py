@@ -60,7 +60,7 @@ class CalendarEvent(models.Model):
     class Meta:
         ordering = ["-starts_at", "-id"]
         verbose_name = _("event of the calendar")
-        verbose_name_plural = _("calendar")
+        verbose_name_plural = _("events of the calendar")
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="event_ends_after_its_start")
         ]

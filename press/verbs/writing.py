@@ -117,9 +117,7 @@ def translate(original, *, language, by):
     """
     if Release.objects.filter(translation_key=original.translation_key, language=language).exists():
         raise NotPossible
-    carried = {
-        name: getattr(original, name) for name in (*Release.WORDS, "topic_id", "published_at", "embargoed_until")
-    }
+    carried = {name: getattr(original, name) for name in (*Release.WORDS, "topic_id")}
     release = Release(
         language=language,
         translation_key=original.translation_key,

@@ -62,7 +62,7 @@ def test_address_that_is_no_text_is_refused(client, address):
 
 @pytest.fixture
 def connection_kept():
-    """A request without Django's test client would close the connection that holds the test's transaction."""
+    """A request that comes without Django's test client closes the connection that holds the test's transaction."""
     request_started.disconnect(close_old_connections)
     yield
     request_started.connect(close_old_connections)

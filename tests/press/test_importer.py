@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from press import importer
-from press.models import Release
+from press.models import OldAddress, Release
 
 GOOD = {"source_url": "https://old.example/1", "language": "az", "title": "Başlıq", "body": "A\n\nB", "published": None}
 
@@ -58,3 +58,27 @@ def test_all_real_input_is_imported(shared_data, capsys):
     assert "3914 imported (3873 public, 41 drafts), 0 already here, 3 skipped." in out
     assert out.count("skipped: no title") == 3
     assert Release.objects.public(timezone.now()).count() == 3873
+
+
+@pytest.mark.django_db
+def test_old_addresses_of_lines_lead_on_and_relative_ones_only_once_resolved(tmp_path, client):
+    file = tmp_path / "releases.jsonl"
+    archive = {"html": "<p>a</p>", "date": "02/09/2012", "href": "../news/7.html", "title": "Archived", "category": "x"}
+    named = GOOD | {"published": "2020-02-09", "same_as": "https://old.example/en/1"}
+    file.write_text("\n".join(map(json.dumps, (named, archive))))
+    call_command("import_releases", str(file), base="https://old.example/archive/index.html")
+    assert set(OldAddress.objects.values_list("host", "path")) == {
+        ("old.example", path) for path in ("/1", "/en/1", "/news/7.html")
+    }
+    assert client.get("/en/1")["Location"] == Release.objects.get(language="az").get_absolute_url()
+
+
+@pytest.mark.django_db
+def test_text_longer_than_a_release_may_be_is_named_and_the_others_are_taken(tmp_path, capsys):
+    file = tmp_path / "releases.jsonl"
+    long = GOOD | {"source_url": "https://old.example/long", "body": "a" * 300_001}
+    file.write_text("\n".join(map(json.dumps, (long, GOOD))))
+    call_command("import_releases", str(file))
+    out = capsys.readouterr().out
+    assert "https://old.example/long: skipped: text longer than 300000 characters" in out
+    assert "1 imported (0 public, 1 drafts), 0 already here, 1 skipped." in out

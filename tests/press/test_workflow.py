@@ -275,6 +275,11 @@ def test_a_translation_tells_when_its_original_was_changed(author):
         verbs.translate(original, language="ru", by=author)
 
 
+def test_a_public_release_is_translated_as_a_draft(author):
+    translation = verbs.translate(make_release(), language="ru", by=author)
+    assert (translation.status, translation.published_at, translation.title) == (DRAFT, None, "Lists are checked")
+
+
 def test_every_save_is_a_version_with_its_person(author, publisher):
     release = make_release(status=DRAFT)
     release.title = "Second"
