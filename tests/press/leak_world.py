@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from press import verbs
-from press.models import FormerAddress, Release, Topic
+from press.models import Attachment, CalendarEvent, FormerAddress, OldAddress, Picture, Release, Rendition, Topic
 from tests.factories_press import NOON, make_early_reader, make_release, writer
 
 LANGUAGES = ("az", "en", "ru")
@@ -23,9 +23,10 @@ HIDDEN = (
     "newer", "translated",
 )  # fmt: skip
 OWN_ADDRESS = ("withdrawn", "superseded")  # what is told at its own address and nowhere else
+MEDIA = ("picture", "alternative", "caption", "credit", "file", "filetitle")
 FIELDS = {
     "title": "title", "lead": "lead", "body": "body", "slug": "slug", "dateline_place": "place",
-    "press_contact": "contact", "document_number": "number", "image_alternative": "alternative",
+    "press_contact": "contact", "document_number": "number",
 }  # fmt: skip
 WORDS = r"quill[a-z]{4,}|0badcafe-?[0-9a-f]{4}[0-9a-f-]*"
 COMMON = "polling stations"  # stands in everything, hidden or not
@@ -60,6 +61,7 @@ class World:
     links: list = field(default_factory=list)
     topic: object = None
     hidden_topic: object = None
+    event: object = field(default_factory=uuid.uuid4)
 
     def year(self, kind):
         return timezone.localtime(self.later if kind == "scheduled" else NOON).year
@@ -89,19 +91,56 @@ class World:
         return [{"slug": self.topic.slug}, {"slug": self.hidden_topic.slug}]
 
     @property
-    def pictures(self):
-        names = ("picture.jpg", "quillpicture.jpg")
-        keys = [key(kind, language, "picture") for kind in HIDDEN for language in LANGUAGES]
-        return [{"uuid": each, "name": name} for each in keys for name in names]
+    def files(self):
+        """Every picture in each of its sizes, and every attachment."""
+        for kind, language in ((kind, language) for kind in HIDDEN for language in LANGUAGES):
+            for purpose in Rendition.Purpose:
+                name = f"{purpose}-{word(kind, language, 'picture')}.jpg"
+                yield {"uuid": key(kind, language, "picture"), "name": name}
+            yield {"uuid": key(kind, language, "file"), "name": f"{word(kind, language, 'file')}.pdf"}
+
+    @property
+    def event_keys(self):
+        hidden = [key("event", language, word(kind, language, "slug")) for kind in HIDDEN for language in LANGUAGES]
+        return [{"key": each.hex} for each in (self.event, *hidden)]
+
+    @property
+    def old_paths(self):
+        """Where everything hidden is said to have stood on another site."""
+        return [f"/{word(kind, language, 'old')}" for kind in HIDDEN for language in LANGUAGES]
 
 
 def fields_of(kind, language, world):
     values = {name: f"{word(kind, language, of)} {COMMON}" for name, of in FIELDS.items()}
     values |= {"body": f"<p>{values['body']}.</p>", "slug": word(kind, language, "slug"), "language": language}
     values |= {"topic": world.hidden_topic if kind in ("draft", "embargoed") else world.topic}
-    values |= {"translation_key": key(kind), "image_key": key(kind, language, "picture")}
-    picture = ContentFile(b"\xff\xd8 quillpicturecontent", name=f"{word(kind, language, 'picture')}.jpg")
-    return values | {"image": picture}
+    return values | {"translation_key": key(kind)}
+
+
+def illustrated(release, kind):
+    """With a picture and a file, each of which has a key, a name and words of its own."""
+
+    def said(of):
+        return word(kind, release.language, of)
+
+    def stored(of):
+        return ContentFile(f"quill{of}content".encode(), name=f"{said(of)}.bin")
+
+    picture = Picture.objects.create(
+        key=key(kind, release.language, "picture"), original=stored("picture"), sha256="0" * 64, size=19, width=1600,
+        height=1000, credit=said("credit"),
+    )  # fmt: skip
+    for purpose in Rendition.Purpose:
+        picture.renditions.create(
+            purpose=purpose, format=Rendition.Format.JPEG, name=f"{purpose}-{said('picture')}.jpg",
+            file=stored("picture"), width=960, height=600, size=19,
+        )  # fmt: skip
+    release.pictures.create(picture=picture, position=0, alternative=said("alternative"), caption=said("caption"))
+    release.attachments.create(
+        key=key(kind, release.language, "file"), name=f"{said('file')}.pdf", file=stored("file"), size=16,
+        title=said("filetitle"), language=release.language, kind=Attachment.Kind.PDF, sha256="0" * 64, position=0,
+    )  # fmt: skip
+    return release
 
 
 def open_newsroom():
@@ -111,6 +150,8 @@ def open_newsroom():
     # of which nothing is public: who knows its address finds an empty list there, and nobody is led to it
     names = dict.fromkeys(LANGUAGES, "quilltopicname")
     world.hidden_topic = Topic.objects.create(slug="quilltopicslug", name=names, is_featured=True)
+    event = CalendarEvent(uuid=world.event, title=dict.fromkeys(LANGUAGES, "Open event"), starts_at=world.later)
+    verbs.announce(event, by=publisher())
     for at, kind in enumerate(("answered", "successor", "proposed", "pending", "corrected", "spoken")):
         for language in LANGUAGES[: None if kind != "spoken" else 1]:
             release = make_release(
@@ -143,8 +184,18 @@ def hide(world):
                 if language == spoken.language:
                     continue
                 fields |= {"translation_key": spoken.translation_key}
-            release = verbs.save(Release(**fields), by=author())
+            release = illustrated(verbs.save(Release(**fields), by=author()), kind)
+            OldAddress.objects.create(path=f"/{word(kind, language, 'old')}", release=release)
             world.hidden[kind, language] = MAKERS.get(kind, embargoed)(release, world)
+    for release in world.hidden.values():
+        verbs.pin(release, shown_until=world.later, by=publisher())
+        title = dict.fromkeys(LANGUAGES, f"quilleventtitle {COMMON}")
+        event = CalendarEvent(
+            uuid=key("event", release.language, release.slug), title=title, starts_at=world.later,
+            public_from=world.later, release=release,
+        )  # fmt: skip
+        verbs.announce(event, by=publisher())
+    CalendarEvent.objects.filter(uuid=world.event).update(release=world.hidden["embargoed", "en"])
     for kind in ("scheduled", "embargoed"):
         for language in LANGUAGES:
             world.links += verbs.give_early(world.hidden[kind, language], readers=readers, by=publisher())
@@ -229,6 +280,9 @@ MAKERS = {
 }  # fmt: skip
 
 
-def remove_pictures(world):
-    for release in world.hidden.values():
-        release.image.storage.delete(release.image.name)
+def remove_files():
+    """Take the files from the disk, which the end of the transaction does not."""
+    rows = [picture.original for picture in Picture.objects.all()]
+    rows += [row.file for model in (Rendition, Attachment) for row in model.objects.all()]
+    for file in rows:
+        file.storage.delete(file.name)
