@@ -23,7 +23,7 @@ bench: var/installed-test
 	@command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk"; exit 1; }
 	@$(BIN)/python -m tests.benchmarks.pages
 
-SECONDS ?= 20
+SECONDS ?= 60
 bench-proceedings: var/installed-test
 	@$(BIN)/python -m tests.benchmarks.proceedings $(SECONDS)
 

@@ -5,24 +5,22 @@ sister's, and act only on their own commission's. Whoever belongs to a
 commission whose act is contested, or took a part in that act, sees nothing of
 the case (Venice Commission, Code of Good Practice II.3.3): it belongs to the
 tier above, which may take it over where it lies with the commission itself.
+Filings that were joined are decided together, so a conflict with one of them
+is a conflict with all.
 There is no way around this for a superuser: without a membership nobody sees
 a filing.
 """
 
-from functools import reduce
-from operator import or_
-
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, Value
-from django.db.models.lookups import Contains
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from appeals.models import Decision, Evidence, Filing, Session, folded_names
+from appeals import conflicts
+from appeals.models import Evidence, Filing, Session
 from commission.models import ElectionCommission, Membership
-from commission.text_search import fold
 from commission.translated import in_language
 
 HANDLE, REVIEW, DECIDE = "appeals.handle_filing", "appeals.review_filing", "appeals.decide_filing"
@@ -45,6 +43,8 @@ VERBS = {
     "join": (HANDLE, (Filing.Status.FILED, Filing.Status.REGISTERED, Filing.Status.UNDER_REVIEW)),
     "open_hearing": (HANDLE, _REGISTERED),
     "revoke_hearing": (HANDLE, tuple(Filing.Status)),
+    "enter_message": (HANDLE, tuple(Filing.Status)),
+    "enter_hearing_answer": (HANDLE, tuple(Filing.Status)),
     "give_opinion": (REVIEW, (Filing.Status.UNDER_REVIEW, Filing.Status.ON_AGENDA)),
     "place_on_agenda": (HANDLE, (Filing.Status.REGISTERED, Filing.Status.UNDER_REVIEW)),
     "take_off_agenda": (HANDLE, (Filing.Status.ON_AGENDA,)),
@@ -111,57 +111,6 @@ def has_right(user, verb):
     return commission_of(user) is not None and user.has_perm(VERBS[verb][0])
 
 
-# what only appeals have: said anew beside each condition, it lets the index of appeals alone answer it
-_OF_A_DECISION, _OF_A_FILING = Q(contested_decision__isnull=False), Q(contested_filing__isnull=False)
-
-
-def _contests(commission):
-    """Conditions on a filing, any of which says that it contests an act of `commission`; an index answers each."""
-    return [
-        Q(contested_commission=commission),
-        _OF_A_DECISION & Q(contested_decision__commission=commission),
-        _OF_A_FILING & Q(contested_filing__commission=commission),
-    ]
-
-
-def _concerns(user):
-    """Conditions on a filing about something `user` did: as respondent, as expert, as who decided."""
-    decided = Decision.objects.filter(filing=OuterRef("contested_filing"), decided_by=user)
-    own_acts = [
-        _OF_A_DECISION & Q(contested_decision__decided_by=user),
-        _OF_A_FILING & Exists(decided),
-        _OF_A_FILING & Q(contested_filing__expert=user),
-    ]
-    if user.email:
-        own_acts.append(Q(hearings__respondent_email__iexact=user.email))
-    if user.first_name and user.last_name:
-        name = fold(Value(user.get_full_name()))
-        # the first of the two is what the index of names answers
-        own_acts.append(Q(Contains(folded_names(), name)) & Q(Contains(fold("respondent"), name)))
-    return own_acts
-
-
-def _any(conditions):
-    return reduce(or_, conditions)
-
-
-def _or_one_joined(conditions):
-    """Any of the conditions, on a filing or on one that is joined with it: they are decided together."""
-    condition = _any(conditions)
-    return condition | Exists(Filing.objects.filter(condition, joined_to=OuterRef("pk")))
-
-
-def _conflicting(user):
-    """The keys of all filings that `user` may not even open, each reason sought by itself: a small set.
-
-    With each the key of the one with which it is joined: they are decided together.
-    """
-    conditions = [*_contests(commission_of(user)), *_concerns(user)]
-    found = (Filing.objects.filter(condition).order_by().values_list("pk", "joined_to") for condition in conditions)
-    first, *others = found
-    return {key for keys in first.union(*others, all=True) for key in keys if key is not None}
-
-
 def visible_to(user):
     """The filings that a member of staff may see.
 
@@ -174,13 +123,12 @@ def visible_to(user):
     filings = Filing.objects.all()
     if not ElectionCommission.objects.is_above_all(commission):
         filings = filings.of(list(ElectionCommission.objects.within(commission).values_list("pk", flat=True)))
-    return filings.exclude(pk__in=_conflicting(user))
+    return filings.exclude(pk__in=conflicts.about(user, commission))
 
 
 def conflicting_among(user, keys):
     """Which of the filings with these keys `user` may not even open: a set of keys."""
-    conditions = _or_one_joined([*_contests(commission_of(user)), *_concerns(user)])
-    return set(Filing.objects.filter(conditions, pk__in=keys).values_list("pk", flat=True))
+    return conflicts.about(user, commission_of(user), among=keys)
 
 
 def sessions_of(user):
@@ -191,12 +139,9 @@ def sessions_of(user):
 
 
 def has_conflict(user, filing):
-    """Whether the filing is about an act of `user` or of the commission for which they work."""
+    """Whether the filing, or one decided together with it, is about an act of `user` or of their commission."""
     commission = commission_of(user)
-    if commission is None:
-        return False
-    conditions = _or_one_joined([*_contests(commission), *_concerns(user)])
-    return Filing.objects.filter(conditions, pk=filing.pk).exists()
+    return commission is not None and bool(conflicts.about(user, commission, among=[filing.pk]))
 
 
 def tier_above(user):
@@ -218,10 +163,9 @@ def filing_or_404(user, pk):
     """The filing, if `user` may see it: Http404 for a sister commission's, Conflict for one about their own."""
     if not may_read(user):
         raise PermissionDenied
-    within = Filing.objects.of(ElectionCommission.objects.within(commission_of(user)))
-    related = ("commission__superior", "election", "decision", "expert", "contested_commission")
-    filing = within.select_related(*related).filter(pk=pk).first() if pk <= MAX_ID else None
-    if filing is None:
+    related = ("commission__superior", "contested_commission")  # what each case has; the rest is read where it is
+    filing = Filing.objects.select_related(*related).filter(pk=pk).first() if pk <= MAX_ID else None
+    if filing is None or not filing.commission.is_within(commission_of(user)):
         raise Http404
     refuse_conflict(user, filing)
     filing.cleared_for = user.pk
@@ -266,7 +210,7 @@ def _acts_for(user, filing):
     if commission == filing.commission:
         return tuple(VERBS)
     is_above = commission.pk == filing.commission.superior_id
-    if is_above and Filing.objects.filter(_or_one_joined(_contests(filing.commission)), pk=filing.pk).exists():
+    if is_above and conflicts.about_commission(filing.commission, among=[filing.pk]):
         return TAKE_OVER
     return ()
 

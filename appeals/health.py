@@ -25,7 +25,9 @@ def _unscanned(at):
     That is not when its filing arrived: what came on paper is entered later.
     """
     filed = Event.objects.filter(filing=OuterRef("filing"), kind=Event.Kind.FILED).values("recorded_at")[:1]
-    came_at = Coalesce("message__sent_at", "hearing__answered_at", Subquery(filed))
+    came_at = Coalesce(
+        "message__entered_at", "message__sent_at", "hearing__entered_at", "hearing__answered_at", Subquery(filed)
+    )
     waiting = Evidence.objects.unscanned().aggregate(count=Count("pk"), oldest=Min(came_at))
     if not waiting["count"]:
         return Finding("evidence", True, "none waits for a scan" if settings.CLAMD_ADDRESS else "no scanner is set")

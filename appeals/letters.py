@@ -1,12 +1,15 @@
 """Letters: subject and text in the language of the filing. The access code is never in one."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from appeals import marks
-from appeals.limits import clock, wording, workings
+from appeals.limits import wording, workings
 from appeals.models import Event
 
 
@@ -23,17 +26,21 @@ def _in_language(make):
 
 
 def _where_to_read():
-    return [
-        "",
-        _("Read it with the number and the code on your receipt:"),
-        settings.SITE_URL + reverse("appeals:follow"),
-    ]
+    return _where(get_language(), settings.SITE_URL)
+
+
+@lru_cache(maxsize=20)  # at the end of every letter, of which a change of a rule writes ten thousands
+def _where(_language, site):
+    return ["", _("Read it with the number and the code on your receipt:"), site + reverse("appeals:follow")]
 
 
 @_in_language
-def received(filing):
-    """The acknowledgement of a filing: all that the receipt says, without the code."""
-    limit = clock.of(filing)
+def received(filing, limit, evidence):
+    """The acknowledgement of a filing: all that the receipt says, without the code.
+
+    `limit` is the one to decide it, `evidence` the files that came with it.
+    """
+    marked = marks.of(filing, files=evidence)
     return _("Your filing was received"), [
         _("Your filing was received."),
         "",
@@ -41,9 +48,9 @@ def received(filing):
         _("Received: %s") % wording.instant(filing.arrived_at),
         _("Commission: %s") % filing.commission,
         *([_("Decision due by: %s") % wording.last_moment(limit.deadline), workings.in_words(limit)] if limit else []),
-        *(["", *marks.of(filing)] if marks.of(filing) else []),
-        *(["", _("Files received:")] if filing.evidence.exists() else []),
-        *(f"{item.name}\nSHA-256 {item.sha256}" for item in filing.evidence.all()),
+        *(["", *marked] if marked else []),
+        *(["", _("Files received:")] if evidence else []),
+        *(f"{item.name}\nSHA-256 {item.sha256}" for item in evidence),
         *_where_to_read(),
     ]
 

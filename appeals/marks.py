@@ -26,13 +26,13 @@ NAMES = {
 }
 
 
-def of(filing):
-    """A sentence for each mark; empty for a filing without any."""
+def of(filing, *, files=None):
+    """A sentence for each mark; empty for a filing without any. `files` are its own, where they were read already."""
     found = []
     if filing.is_late and filing.filing_deadline:
         late = _("Late: the time limit to file ended on %s.") % wording.last_moment(filing.filing_deadline)
         found.append(late + " " + _("It was taken all the same; the commission decides about it."))
-    if filing.is_incomplete and (names := lacking(filing)):
+    if filing.is_incomplete and (names := lacking(filing, files=_files(filing, files))):
         listed = ", ".join(str(NAMES[name]) for name in names)
         found.append(_("Incomplete: it lacks %s. You can add it while the case runs.") % listed)
     if filing.is_misdirected:
@@ -55,10 +55,11 @@ def lacking(filing, *, files=None):
     )
 
 
-def _files(filing):
+def _files(filing, own=None):
     """Its own, and those of the case in which it appeals: an appeal carries the whole file over."""
     carried = filing.contested_filing
-    return [*filing.evidence.all(), *(carried.evidence.filter(hearing=None) if carried else ())]
+    own = filing.evidence.all() if own is None else own
+    return [*own, *(carried.evidence.filter(hearing=None) if carried else ())]
 
 
 def _misdirected(filing):

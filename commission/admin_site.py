@@ -5,6 +5,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.http import Http404
 from django.urls import path
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 # the index shows first what people wait for, last what is set up once
@@ -54,7 +55,14 @@ class PortalAdminSite(AdminSite):
         return shortcut(request, content_type_id, object_id)
 
     def get_app_list(self, request, app_label=None):
-        """The apps in the order of the desk; one that is not named there stands at the end."""
+        """The apps in the order of the desk; one that is not named there stands at the end.
+
+        Every page of the admin is given this list and only the index shows
+        it, so rights and addresses are asked for when it is read.
+        """
+        return SimpleLazyObject(lambda: self._app_list(request, app_label))
+
+    def _app_list(self, request, app_label):
         found = super().get_app_list(request, app_label)
         return sorted(
             found, key=lambda app: (app["app_label"] not in ORDER, [*ORDER, app["app_label"]].index(app["app_label"]))

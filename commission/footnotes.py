@@ -105,15 +105,21 @@ def numbered(body, *, prefix="note"):
     """
     if _MARK not in body:
         return body
+    body, notes = _read(body, lambda number, words: _reference(number, prefix))
+    return body + _section(notes, prefix) if notes else body
 
-    def reference(number, words):
-        return format_html(
-            '<sup class="note-reference"><a href="#{0}-{1}" id="{0}-{1}-from" role="doc-noteref"'
-            ' aria-label="{2}">{1}</a></sup>',
-            prefix, number, _("Note %d") % number,
-        )  # fmt: skip
 
-    body, notes = _read(body, reference)
+def _reference(number, prefix):
+    """The number in the text, which leads to its note."""
+    return format_html(
+        '<sup class="note-reference"><a href="#{0}-{1}" id="{0}-{1}-from" role="doc-noteref"'
+        ' aria-label="{2}">{1}</a></sup>',
+        prefix, number, _("Note %d") % number,
+    )  # fmt: skip
+
+
+def _section(notes, prefix):
+    """The notes below the text, each of which leads back."""
     lines = format_html_join(
         "",
         '<li id="{0}-{1}">{2} <a href="#{0}-{1}-from" role="doc-backlink" aria-label="{3}">↩</a></li>',
@@ -122,12 +128,11 @@ def numbered(body, *, prefix="note"):
             for number, words in enumerate(notes, 1)
         ),
     )
-    section = format_html(
+    return format_html(
         '<section class="notes" role="doc-endnotes" aria-labelledby="{0}-list"><h2 id="{0}-list">{1}</h2>'
         "<ol>{2}</ol></section>",
         prefix, _("Notes"), lines,
     )  # fmt: skip
-    return body + section if notes else body
 
 
 def in_plain_words(body):

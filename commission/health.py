@@ -78,6 +78,7 @@ def findings(*, at=None, oldest_letter=OLDEST_LETTER, free_bytes=FREE_BYTES):
         return
     yield Finding("database", True, "answers")
     yield _writable()
+    yield _role()
     missing = missing_migrations()
     yield Finding("migrations", not missing, ", ".join(missing) or "all applied")
     if not missing:
@@ -100,6 +101,32 @@ def _writable():
         read_only, in_recovery = cursor.fetchone()
     is_writable = read_only == "off" and not in_recovery
     return Finding("database writable", is_writable, "yes" if is_writable else "read-only")
+
+
+# what lets a role take the guards of the database away: to own a table, its schema or the function of a trigger, by
+# itself or through a role that it may become, and to switch triggers off for its session
+_ROLE = """
+SELECT
+    (SELECT count(*) FROM pg_class
+        WHERE relkind = 'r' AND relnamespace = to_regnamespace(current_schema()) AND pg_has_role(relowner, 'MEMBER')),
+    (SELECT count(DISTINCT pg_proc.oid) FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+        WHERE NOT tgisinternal AND pg_has_role(proowner, 'MEMBER')),
+    (SELECT pg_has_role(nspowner, 'MEMBER') FROM pg_namespace WHERE nspname = current_schema()),
+    has_parameter_privilege('session_replication_role', 'SET')
+"""
+
+
+def _role():
+    """Whether the portal's role owns nothing, as README demands: only then do the guards hold against the portal."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ROLE)
+        tables, guards, schema, switch = cursor.fetchone()
+    may = [f"owns {tables} tables"] if tables else []
+    may += [f"may replace {guards} guards"] if guards else []
+    may += ["may drop every table"] if schema else []
+    may += ["may switch triggers off"] if switch else []
+    said = ", ".join([*may, "README (Deploy, 1) has a role that owns nothing"]) if may else "owns nothing"
+    return Finding("database role", not may, said, is_alarm=False)
 
 
 def _letters(at, oldest_letter):

@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -78,9 +78,13 @@ class ElectionCommissionQuerySet(models.QuerySet):
         """Whether every other commission stands below this one: no other is at the top."""
         return commission.superior_id is None and not self.filter(superior=None).exclude(pk=commission.pk).exists()
 
+    def numbered(self, text):
+        """The commission of the number `text`, however its letters are written."""
+        return self.filter(number__iexact=text)
+
     def matching(self, text):
         """The commission of the number `text`, else those whose number and names hold each of its words, folded."""
-        exact = self.filter(number__iexact=text)
+        exact = self.numbered(text)
         if exact.exists():
             return exact
         names = [part for code, _ in settings.LANGUAGES for part in (Value(" "), KeyTextTransform(code, "name"))]
@@ -117,6 +121,8 @@ class ElectionCommission(models.Model):
         ordering = ["number"]
         verbose_name = _("election commission")
         verbose_name_plural = _("election commissions")
+        # who files names the commission by its number, large letters or small
+        indexes = [models.Index(Upper("number"), name="commission_by_number")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(tier="central", superior=None) | (~Q(tier="central") & Q(superior__isnull=False)),
@@ -129,6 +135,11 @@ class ElectionCommission(models.Model):
 
     def __str__(self):
         return in_language(self.name) or self.number
+
+    def is_within(self, commission):
+        """Whether it is `commission` or stands below it, by the same rule as the queryset's `within`."""
+        above = self.superior
+        return commission.pk in {self.pk, self.superior_id, above and above.superior_id}
 
 
 class Membership(models.Model):
@@ -251,13 +262,9 @@ class Bucket(models.Model):
     """The tries that are left to one key (commission.throttle); without a row all of them are."""
 
     key = models.CharField(max_length=64, primary_key=True)
+    # without an index, though `forget` asks for it: the row of all uploads is changed with each of them, and only
+    # where no index holds what changes are its old versions cleared away at once
     full_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [
-            # `forget` removes what has grown full again
-            models.Index(fields=["full_at"], name="bucket_full_at"),
-        ]
 
     def __str__(self):
         return self.key

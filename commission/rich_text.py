@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
-from commission import footnotes
+from commission import editor_words, footnotes
 from commission.middleware import policy
 
 # What a text may hold --------------------------------------------------------
@@ -153,7 +153,8 @@ class _Editor(ProseEditorWidget):
 
     @property
     def media(self):
-        return super().media + Media(js=[Script("js/editor_label.js", type="module")])
+        ours = Media(js=[editor_words.script(), Script("js/editor_label.js", type="module")])
+        return super().media + ours
 
     def get_config(self):
         config = super().get_config()

@@ -189,7 +189,8 @@ EVIDENCE_MAX_FILES = environment.number("EVIDENCE_MAX_FILES", 10, lowest=1)
 # twice as many are still read, so that who chose some too many is told beside the field and keeps the others; the form
 # of a release with all its pictures and files has 46 fields for them, and each counts, also if nothing is chosen
 DATA_UPLOAD_MAX_NUMBER_FILES = max(2 * EVIDENCE_MAX_FILES, 50)
-# what the public may send in an hour: from one network (/24), and together; and what they leave free on the disk
+# what the public may send in an hour: from one network (/24), and together; and what they leave free on the disk.
+# Object storage has no disk to look at: with it the limits of an hour hold alone, and the bucket needs a quota
 UPLOADS_OF_NETWORK_BYTES = environment.number("UPLOADS_OF_NETWORK_BYTES", 10_000_000_000, lowest=1)
 UPLOADS_OF_ALL_BYTES = environment.number("UPLOADS_OF_ALL_BYTES", 100_000_000_000, lowest=1)
 FREE_BYTES_RESERVED = environment.number("FREE_BYTES_RESERVED", 1_000_000_000)

@@ -41,9 +41,21 @@ class Translate(Func):
     output_field = TextField()
 
 
+class Words(Func):
+    """Texts in a row, a blank before each."""
+
+    template, arg_joiner = "(' ' || %(expressions)s)", " || ' ' || "
+    output_field = TextField()
+
+
 def fold(expression):
     """The immutable SQL expression that folds `expression` for search."""
     return Lower(Translate(expression, Value(FOLDED_FROM), Value(FOLDED_TO)))
+
+
+def folded_sql(sql):
+    """What `fold` makes of an expression of text, as SQL."""
+    return f"LOWER(TRANSLATE({sql}, '{FOLDED_FROM}', '{FOLDED_TO}'))"
 
 
 def folded(text):

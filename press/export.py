@@ -17,6 +17,7 @@ from django.utils.http import http_date
 
 from commission.http import public_page
 from commission.portions import in_portions
+from press.media import showing
 from press.models import Change, Release, Topic
 
 FORMAT = "commission-portal/release/1"
@@ -26,14 +27,31 @@ KEPT_SECONDS = 30
 PLAIN = ("language", "slug", "title", "lead", "body", "dateline_place", "press_contact", "document_number")
 
 
-def _picture(release):
-    if not release.image:
-        return None
-    return {
-        "address": f"{settings.SITE_URL}{release.image_url}",
-        "file": release.image.name,
-        "alternative": release.image_alternative,
-    }
+def _pictures(release):
+    """The pictures of a release in their order: where each is found, large, and its words."""
+    return [
+        {
+            "address": f"{settings.SITE_URL}{shown.large.url}",
+            "alternative": shown.alternative,
+            "caption": shown.caption,
+            "credit": shown.credit,
+        }
+        for shown in showing.pictures_of(release).values()
+    ]
+
+
+def _files(release):
+    """The files of a release in their order."""
+    return [
+        {
+            "address": f"{settings.SITE_URL}{showing.PUBLIC}{each.key}/{each.name}",
+            "title": each.title,
+            "language": each.language,
+            "bytes": each.size,
+            "sha256": each.sha256,
+        }
+        for each in release.attachments.all()
+    ]
 
 
 def record_of(release):
@@ -48,7 +66,8 @@ def record_of(release):
         "corrected_at": release.corrected_at.isoformat() if release.corrected_at else None,
         "corrections": [{"made_at": change.made_at.isoformat(), "note": change.note} for change in release.told],
         "topic": {"slug": topic.slug, "name": topic.name, "is_featured": topic.is_featured} if topic else None,
-        "picture": _picture(release),
+        "pictures": _pictures(release),
+        "files": _files(release),
         "former_addresses": [{"year": former.year, "slug": former.slug} for former in release.former],
         "old_addresses": [{"host": old.host, "path": old.path} for old in release.old],
         "source_url": release.source_url or f"{settings.SITE_URL}{release.get_absolute_url()}",
@@ -59,6 +78,8 @@ def lines(*, at, language=None):
     """The export as text, line after line; memory holds one portion of releases at a time."""
     belongings = [
         "topic",
+        showing.PICTURES,
+        "attachments",
         Prefetch("changes", Change.objects.notes(), to_attr="told"),
         Prefetch("former_addresses", to_attr="former"),
         Prefetch("old_addresses", to_attr="old"),

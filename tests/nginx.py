@@ -44,6 +44,7 @@ def configuration(folder, port, upstream, more=""):
         (r"ssl_certificate .*;", ""),
         (r"ssl_certificate_key .*;", ""),
         (r"ssl_protocols .*;", ""),
+        (r"root /srv/portal/deploy;", f"root {folder};"),
         (r"^http \{", "http {" + temporary + more),
     ]:
         text, times = re.subn(found, put, text, flags=re.MULTILINE)
@@ -67,10 +68,17 @@ def folder():
 
 
 @contextlib.contextmanager
-def running(where, upstream, more=""):
-    """nginx with its files in `where`, before the portal at the socket `upstream`; gives the port."""
+def running(where, upstream, more="", *, smaller=None):
+    """nginx with its files in `where`, before the portal at the socket `upstream`; gives the port.
+
+    `smaller` says which figures of the example to replace, so that a few requests reach a limit.
+    """
     port = free_port()
-    (where / "nginx.conf").write_text(configuration(where, port, upstream, more))
+    text = configuration(where, port, upstream, more)
+    for found, put in (smaller or {}).items():
+        text = text.replace(found, put)
+    (where / "nginx.conf").write_text(text)
+    shutil.copy(EXAMPLE.with_name("crowded.html"), where)
     unprivileged = {}
     if os.geteuid() == 0:
         nobody = pwd.getpwnam("nobody")

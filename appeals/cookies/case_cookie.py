@@ -24,16 +24,12 @@ def _cookies():
 def hand_over(response, filing):
     """Set the cookie, or set it anew for another half an hour."""
     held = sealing.seal("case").encrypt(f"{filing.pk} {filing.code_digest}".encode()).decode()
-    for name, path in _cookies():
-        sealing.give(response, name, held, path=path, seconds=SECONDS)
-    return response
+    return sealing.give_to(_cookies(), response, held, seconds=SECONDS)
 
 
 def take_back(response):
     """Remove the cookie."""
-    for name, path in _cookies():
-        response.delete_cookie(name, path=path, samesite="Lax")
-    return response
+    return sealing.take_back(_cookies(), response)
 
 
 def filing(request):
@@ -47,7 +43,7 @@ def filing(request):
 
 
 def filing_of(pk, digest):
-    """A filing with what its pages need, if `digest` is still the one of its code; else None."""
-    related = ("commission__superior", "election", "decision", "joined_to__decision", "contested_filing")
-    found = Filing.objects.select_related(*related).filter(pk=pk).first()
+    """A filing with its commission, if `digest` is still the one of its code; else None."""
+    # what few filings have is read where there is one: to plan all those joins took longer than to answer them
+    found = Filing.objects.select_related("commission__superior").filter(pk=pk).first()
     return found if found and hmac.compare_digest(found.code_digest, digest) else None

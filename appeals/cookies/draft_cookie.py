@@ -35,16 +35,12 @@ def _cookies():
 
 def hand_over(response, token):
     """Set the cookie, or set it anew for the whole time that a draft is kept."""
-    for name, path in _cookies():
-        sealing.give(response, name, token, path=path, seconds=settings.BEGUN_FILINGS_KEPT_DAYS * DAY)
-    return response
+    return sealing.give_to(_cookies(), response, token, seconds=settings.BEGUN_FILINGS_KEPT_DAYS * DAY)
 
 
 def take_back(response):
     """Remove the cookie: its draft has been filed or discarded."""
-    for name, path in _cookies():
-        response.delete_cookie(name, path=path, samesite="Lax")
-    return response
+    return sealing.take_back(_cookies(), response)
 
 
 def token(request):

@@ -8,22 +8,23 @@ from appeals import access, marks, verbs
 from appeals.desk import related
 from appeals.desk.contents_shown import parts_of
 from appeals.desk.frame import desk_page, page
+from appeals.desk.journal import journal_of
+from appeals.desk.offers import offered
 from appeals.desk.present import Papers
-from appeals.desk.steps import offered
 from appeals.desk.time_left import time_left
 from appeals.limits import clock
-from appeals.models import Event
+from appeals.models import TimeLimitRule
 
-READERS_SHOWN = 50
+CLOCKS = (TimeLimitRule.Limit.DECIDE, TimeLimitRule.Limit.FILE, TimeLimitRule.Limit.INVESTIGATE)
 
 
 def papers_of(papers, *, user):
     """What was written in the case, and of what belongs to it what `user` may see, in the order in which it came."""
     visible = access.visible_to(user) if papers.kinds & {"joined", "appeals"} else None
     return {
-        "messages_of_case": papers.of("messages", "sent_by", "answered_request", files=True),
+        "messages_of_case": papers.of("messages", "sent_by", "entered_by", "answered_request", files=True),
         "requests": papers.of("information_requests", "asked_by", "answer"),
-        "hearings": papers.of("hearings", "opened_by", "revoked_by", files=True),
+        "hearings": papers.of("hearings", "opened_by", "revoked_by", "entered_by", files=True),
         "opinions": papers.of("opinions", "given_by"),
         "referrals": papers.of("referrals", "referred_by"),
         "forwardings": papers.of("forwardings", "from_commission", "to_commission", "forwarded_by"),
@@ -56,11 +57,10 @@ def decisions_of(filing):
     return found
 
 
-def journal_of(filing):
-    """The journal without who opened what, and the last who did."""
-    events = filing.events.select_related("by")
-    readers = events.filter(kind__in=Event.READS).order_by("-pk")[:READERS_SHOWN]
-    return {"events": events.exclude(kind__in=Event.READS), "readers": readers}
+def clocks_of(filing, read):
+    """The limits to decide and to file, with their working; `read` is what clock.known has read."""
+    days = {"happened_on": filing.happened_on, "learned_on": filing.learned_on, "election": filing.election}
+    return {"limit": clock.of(filing, read=read), "limit_to_file": clock.to_file(**days, read=read)}
 
 
 def contested_case(filing, *, user):
@@ -76,7 +76,7 @@ def contested_case(filing, *, user):
         "evidence": evidence,
         "decisions": decisions_of(lower),
         "opinions": lower.opinions.select_related("given_by"),
-        "hearings": lower.hearings.select_related("opened_by", "revoked_by").prefetch_related("files"),
+        "hearings": lower.hearings.select_related("opened_by", "revoked_by", "entered_by").prefetch_related("files"),
     }
 
 
@@ -91,20 +91,18 @@ def case(request, pk):
     contested = contested_case(filing, user=request.user)
     proofs = [*evidence, *(contested["evidence"] if contested else [])]  # an appeal carries the whole file over
     lacking = marks.lacking(filing, files=proofs)
+    read = clock.known(*CLOCKS)
     context = {
         "filing": filing,
         "time_left": time_left(filing),
-        "steps": offered(request.user, filing),
+        "steps": offered(request.user, filing, read=read),
         "parts": parts_of(filing, lacking),
         "lacking": lacking,
         "evidence": evidence,
-        "limit": clock.of(filing),
-        "limit_to_file": clock.to_file(
-            happened_on=filing.happened_on, learned_on=filing.learned_on, election=filing.election
-        ),
         "decisions": decisions_of(filing) if "decisions" in papers.kinds else [],
         "contested": contested,
         "related": related.related_to(filing, user=request.user),
+        **clocks_of(filing, read),
         **papers_of(papers, user=request.user),
         **journal_of(filing),
     }

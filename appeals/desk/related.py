@@ -7,15 +7,12 @@ and after, found by the index on commission and arrival, are compared at all.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Value
-from django.db.models.functions import Left
-from django.db.models.lookups import Exact
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from appeals import access
 from appeals.models import Filing
-from commission.text_search import fold
+from commission.text_search import folded_sql
 
 WINDOW = timedelta(days=7)
 COMPARED = 100
@@ -64,18 +61,40 @@ def _words():
     }
 
 
+_START = folded_sql(f"LEFT(statement, {COMPARED_CHARACTERS})")
+# in SQL, as in conflicts: put together of functions of models it took longer than its answer
+_COMPARED = f"""
+    SELECT id, contested_decision_id, decision_number, contested_commission_id, happened_on,
+        SIMILARITY({_START}, {folded_sql("%(statement)s")}),
+        {folded_sql("respondent")} = {folded_sql("%(respondent)s")},
+        {folded_sql("happened_where")} = {folded_sql("%(happened_where)s")}
+    FROM appeals_filing
+    WHERE id IN (
+        SELECT id FROM appeals_filing
+        WHERE commission_id = %(commission)s AND arrived_at BETWEEN %(since)s AND %(until)s AND id <> %(pk)s
+        ORDER BY arrived_at DESC LIMIT {COMPARED}
+    )
+"""  # noqa: S608  our own words
+_FACTS = (
+    "pk", "contested_decision_id", "decision_number", "contested_commission_id", "happened_on", "alike",
+    "has_respondent", "has_place",
+)  # fmt: skip
+
+
 def _compared(filing):
     """The facts of the filings around `filing` that are compared with it, and how alike their texts are."""
-    around = (filing.arrived_at - WINDOW, filing.arrived_at + WINDOW)
-    near = Filing.objects.filter(commission=filing.commission, arrived_at__range=around).exclude(pk=filing.pk)
-    keys = near.order_by("-arrived_at").values("pk")[:COMPARED]
-    start = fold(Left(Value(filing.statement), COMPARED_CHARACTERS))
-    return Filing.objects.filter(pk__in=keys).values(
-        "pk", "contested_decision_id", "decision_number", "contested_commission_id", "happened_on",
-        alike=TrigramSimilarity(fold(Left("statement", COMPARED_CHARACTERS)), start),
-        has_respondent=Exact(fold("respondent"), fold(Value(filing.respondent))),
-        has_place=Exact(fold("happened_where"), fold(Value(filing.happened_where))),
-    )  # fmt: skip
+    facts = {
+        "pk": filing.pk,
+        "commission": filing.commission_id,
+        "since": filing.arrived_at - WINDOW,
+        "until": filing.arrived_at + WINDOW,
+        "statement": filing.statement[:COMPARED_CHARACTERS],
+        "respondent": filing.respondent,
+        "happened_where": filing.happened_where,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_COMPARED, facts)
+        return [dict(zip(_FACTS, row, strict=True)) for row in cursor]
 
 
 def _same_decision(found, filing):

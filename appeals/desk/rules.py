@@ -1,15 +1,22 @@
 """Rules and non-working days in the admin. Each version of them is kept, and each change recomputes what runs."""
 
+from datetime import date
+
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from appeals import verbs
+from commission.admin import ReadOnlyAdmin
 from commission.translated import in_language
 
 
@@ -53,12 +60,17 @@ class RecomputesDeadlines:
 
 
 class TimeLimitRuleAdmin(RecomputesDeadlines, admin.ModelAdmin):
-    list_display = ["limit", "phase", "days", "wording", "valid_from", "valid_until", "is_provisional", "is_active"]
+    list_display = ["limit", "wording", "phase", "days", "in_force", "is_provisional", "is_active"]
     list_filter = ["limit", "is_active", "is_provisional"]
 
     @admin.display(description=gettext_lazy("text"))
     def wording(self, rule):
         return rule.wording
+
+    @admin.display(description=gettext_lazy("valid"), ordering="valid_from")
+    def in_force(self, rule):
+        until = date_format(rule.valid_until, "SHORT_DATE_FORMAT") if rule.valid_until else ""
+        return f"{date_format(rule.valid_from, 'SHORT_DATE_FORMAT')} – {until}"
 
 
 class NonWorkingDayAdmin(RecomputesDeadlines, admin.ModelAdmin):
@@ -66,9 +78,10 @@ class NonWorkingDayAdmin(RecomputesDeadlines, admin.ModelAdmin):
     date_hierarchy = "day"
 
 
-class VersionAdmin(admin.ModelAdmin):
+class VersionAdmin(ReadOnlyAdmin):
     """Every version that a row has had, the newest first, with who made it and when; nothing is changed here."""
 
+    list_display = ["made", "held"]
     list_display_links = None
     date_hierarchy = "history_date"
     list_per_page = 50
@@ -78,45 +91,41 @@ class VersionAdmin(admin.ModelAdmin):
         "-": pgettext_lazy("version", "removed"),
     }
 
-    def get_list_display(self, request):
-        return ["history_date", "kind", "author", "id", *self.columns]
-
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("history_user").order_by("-history_date", "-history_id")
 
-    @admin.display(description=gettext_lazy("what was done"))
-    def kind(self, version):
-        return self.KINDS[version.history_type]
+    @admin.display(description=gettext_lazy("what was done"), ordering="history_date")
+    def made(self, version):
+        at = date_format(timezone.localtime(version.history_date), "DATETIME_FORMAT")
+        return format_html("{} · {} · {}", self.KINDS[version.history_type], at, version.history_user or "–")
 
-    @admin.display(description=gettext_lazy("by"), empty_value="–")
-    def author(self, version):
-        return version.history_user
+    @admin.display(description=gettext_lazy("what it said"))
+    def held(self, version):
+        """Everything that the version held, on a line each: one cell, so that no screen is too narrow for it."""
+        held = [(capfirst(version._meta.get_field(name).verbose_name), _in_words(version, name)) for name in self.holds]
+        return format_html_join("", '<div class="held">{}: <b>{}</b></div>', (pair for pair in held if pair[1]))
 
-    def has_add_permission(self, request):
-        return False
 
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+def _in_words(version, name):
+    """A value of a version as people read it; empty where there is none."""
+    value = getattr(version, name)
+    if isinstance(value, dict):
+        return in_language(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    shown = getattr(version, f"get_{name}_display", None)
+    return shown() if shown else "" if value is None else str(value)
 
 
 class TimeLimitRuleVersionAdmin(VersionAdmin):
     list_filter = ["limit"]
-    columns = [
-        "limit", "phase", "phase_days", "days", "counts_working_days", "end_rolls", "stops_for_information", "article_",
-        "text_", "valid_from", "valid_until", "is_provisional", "is_active",
+    holds = [
+        "limit", "phase", "phase_days", "days", "counts_working_days", "end_rolls", "stops_for_information", "article",
+        "text", "valid_from", "valid_until", "is_provisional", "is_active",
     ]  # fmt: skip
-
-    @admin.display(description=gettext_lazy("article"))
-    def article_(self, version):
-        return in_language(version.article)
-
-    @admin.display(description=gettext_lazy("text"))
-    def text_(self, version):
-        return in_language(version.text)
 
 
 class NonWorkingDayVersionAdmin(VersionAdmin):
-    columns = ["day"]
+    holds = ["day"]

@@ -1,6 +1,5 @@
-"""The steps of a case: one page for each verb that staff may do."""
+"""The pages of the steps: one verb with its form; nothing is done behind the back of who reads an older page."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib import messages
@@ -8,101 +7,19 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from appeals import access, verbs
 from appeals.desk import slips
-from appeals.desk.forms import deciding, handling
-from appeals.desk.forms.steps import NothingToSay, StepForm
 from appeals.desk.frame import desk_page, page
+from appeals.desk.offers import STEPS, last_line
 from appeals.limits import clock
-from appeals.models import Event, NotAllowedNow
+from appeals.models import NotAllowedNow
 
 AGAIN_AFTER = timedelta(minutes=1)  # so long the journal takes pages of one reader for one reading
 
 
-@dataclass(frozen=True)
-class Step:
-    """A verb with its label and its form; the noun of its address is its key in STEPS."""
-
-    verb: str
-    label: str
-    form: type[StepForm]
-
-
-STEPS = {
-    "registration": Step("register", pgettext_lazy("verb", "Register"), NothingToSay),
-    "assignment": Step("assign", gettext_lazy("Assign an expert"), handling.AssignmentForm),
-    "information-request": Step(
-        "request_information", gettext_lazy("Request information"), handling.InformationRequestForm
-    ),
-    "message": Step("write_to_applicant", gettext_lazy("Write to the applicant"), handling.MessageForm),
-    "forwarding": Step("forward", pgettext_lazy("verb", "Forward"), handling.ForwardingForm),
-    "joining": Step("join", gettext_lazy("Join with another filing"), handling.JoiningForm),
-    "hearing": Step("open_hearing", gettext_lazy("Hear the respondent"), handling.HearingForm),
-    "hearing-revocation": Step(
-        "revoke_hearing", gettext_lazy("Revoke the link of a respondent"), handling.HearingRevocationForm
-    ),
-    "opinion": Step("give_opinion", gettext_lazy("Give an opinion"), handling.OpinionForm),
-    "agenda": Step("place_on_agenda", gettext_lazy("Place on the agenda"), deciding.AgendaForm),
-    "agenda-removal": Step("take_off_agenda", gettext_lazy("Take off the agenda"), NothingToSay),
-    "decision": Step("decide", pgettext_lazy("verb", "Decide"), deciding.DecisionForm),
-    "return": Step("return_", pgettext_lazy("verb", "Return"), handling.ReturnForm),
-    "referral": Step("refer", gettext_lazy("Refer to another authority"), handling.ReferralForm),
-    "extension": Step("extend", gettext_lazy("Extend the investigation"), handling.ExtensionForm),
-    "withdrawal": Step("withdraw", gettext_lazy("Record a withdrawal"), handling.WithdrawalForm),
-    "reopening": Step("reopen", pgettext_lazy("verb", "Reopen"), handling.ReopeningForm),
-    "access-code": Step("replace_code", gettext_lazy("Replace the access code"), handling.AccessCodeForm),
-    "service": Step("serve", gettext_lazy("Serve the decision"), deciding.ServiceForm),
-    "correction": Step("correct", gettext_lazy("Correct a clerical error"), deciding.CorrectionForm),
-    "publication": Step("publish", gettext_lazy("Publish the decision"), deciding.PublicationForm),
-    "court-outcome": Step("record_court_outcome", gettext_lazy("Record a court outcome"), deciding.CourtOutcomeForm),
-}
-# what moves the case forward stands first, as a button; the rest beside it, as links
-FORWARD = ("registration", "assignment", "opinion", "agenda", "decision", "service", "publication")
-
-
 class Overtaken(Exception):
     """The case has changed since the page was opened; nothing was done."""
-
-
-def _is_possible(verb, filing):
-    """Whether something of this case is there to do the verb to; its state allows it."""
-    if verb == "revoke_hearing":
-        return filing.hearings.filter(revoked_at=None).exists()
-    if verb == "extend":
-        return clock.may_be_extended(filing)
-    if verb == "reopen":
-        return filing.emptied_at is None
-    return verb != "publish" or filing.registered_at is not None
-
-
-def _moves_forward(noun, filing):
-    """Whether the step is what the case waits for, rather than something that may be done again."""
-    decision = filing.decision
-    is_done = {
-        "assignment": filing.expert_id is not None,
-        "service": decision is not None and decision.is_served,
-        "publication": decision is not None and bool(decision.published_at) and not decision.has_words_to_publish,
-    }
-    return noun in FORWARD and not is_done.get(noun)
-
-
-def offered(user, filing):
-    """The steps that are allowed now: noun, label, and whether it moves the case forward; those that do come first."""
-    allowed = [verb for verb in access.allowed_verbs(user, filing) if _is_possible(verb, filing)]
-    steps = [
-        {"noun": noun, "label": step.label, "is_forward": _moves_forward(noun, filing)}
-        for noun, step in STEPS.items()
-        if step.verb in allowed
-    ]
-    return sorted(steps, key=lambda step: not step["is_forward"])
-
-
-def last_line(filing):
-    """The id of the last line of the journal that says more than who opened what; 0 for none."""
-    line = filing.events.exclude(kind__in=Event.READS).order_by("-pk").values_list("pk", flat=True).first()
-    return line or 0
 
 
 @transaction.atomic
@@ -118,8 +35,8 @@ def take(step, form, *, user):
 
 
 def _bound(request, step, filing):
-    data = request.POST if request.method == "POST" else None
-    return step.form(data, filing=filing, user=request.user, initial={"as_of": last_line(filing)})
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    return step.form(*sent, filing=filing, user=request.user, initial={"as_of": last_line(filing)})
 
 
 def _shown(request, noun, form, *, status=200, notice=""):
@@ -137,6 +54,7 @@ def _shown(request, noun, form, *, status=200, notice=""):
         "notice": notice,
         "noun": noun,
         "limit": clock.of(filing),
+        "about": step.about,
     }
     if noun == "publication" and filing.decision and filing.registered_at:
         context["preview"] = form.preview()

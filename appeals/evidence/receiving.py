@@ -81,7 +81,9 @@ def discard(files):
 
 
 def attach(filing, files, *, message=None, hearing=None):
-    """Make stored files evidence of a filing; a scanner, where one is configured, has yet to look at them."""
+    """Make stored files evidence of a filing: its rows. A scanner, where one is configured, has yet to look at them."""
     scan = Evidence.Scan.PENDING if settings.CLAMD_ADDRESS else Evidence.Scan.OFF
-    for item in files:
+    return [
         Evidence.objects.create(filing=filing, message=message, hearing=hearing, scan=scan, **item.as_columns())
+        for item in files
+    ]

@@ -5,6 +5,10 @@ may send in an hour wait; the text is kept and can be filed without them, and
 they can be sent to the case later. Filings that are begun in great numbers are
 kept for a shorter time. The limits are wide: carriers put thousands of people
 behind one address.
+
+How much is free is known of a disk alone. Where evidence lies in object
+storage the limits of an hour hold, and no other: what all files together may
+take is the bucket's own quota, which the operator sets.
 """
 
 import shutil

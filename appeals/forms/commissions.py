@@ -34,8 +34,11 @@ class NamesCommissions:
         typed = self.cleaned_data.get(name, "").strip()
         if not typed or name in self.errors:
             return None
-        fitting = ElectionCommission.objects.matching(typed).select_related("superior")
-        matches = list((fitting.filter(tier=tier) if tier else fitting)[: MATCHES_SHOWN + 1])
+        commissions = ElectionCommission.objects.select_related("superior")
+        of_the_tier = {"tier": tier} if tier else {}
+        matches = list(commissions.numbered(typed).filter(**of_the_tier)) or list(
+            commissions.matching(typed).filter(**of_the_tier)[: MATCHES_SHOWN + 1]
+        )
         if not matches:
             self.add_error(name, _("No commission has this number or name."))
             return None

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from functools import cached_property
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
@@ -107,11 +108,21 @@ class StepForm(forms.Form):
             self.fields[name].is_expected = True  # the law asks for it: the page does not say "if you wish"
         if data is None:
             self.initial = {name: answers[name] for name in self.names() if answers.get(name)} | self.initial
-        self.initial["seen"] = self._showing()
-        self.helper = FormHelper()
-        self.helper.attrs = {"autocomplete": "on"}
-        self.helper.layout = Layout(*self.layout(), "seen")
-        self.helper.add_input(Submit("", _("Save and continue")))
+            self.initial["seen"] = self._showing()
+
+    @cached_property
+    def helper(self):
+        """How the page shows the form; what is only read, as on the way to a filing, never needs it."""
+        helper = FormHelper()
+        helper.attrs = {"autocomplete": "on"}
+        helper.layout = Layout(*self.layout(), "seen")
+        for button in self.buttons():
+            helper.add_input(button)
+        return helper
+
+    def buttons(self):
+        """The buttons at the end of the step."""
+        return [Submit("", _("Save and continue"))]
 
     @classmethod
     def of(cls, answers):

@@ -193,9 +193,8 @@ class ApplicantForm(StepForm):
             Fieldset(_("Others who sign"), HTML('{% include "appeals/filing_others.html" %}'), *others),
         ]  # fmt: skip
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper.add_input(Submit("stay", _("Save and name one more"), css_class="button--quiet"))
+    def buttons(self):
+        return [*super().buttons(), Submit("stay", _("Save and name one more"), css_class="button--quiet")]
 
     def every_name(self):
         others = [f"co_{part}_{place}" for place in range(CO_APPLICANTS) for part in ("name", "address")]
@@ -237,7 +236,9 @@ class EvidenceForm(StepForm):
         self.asks_for_authority = asks_for_authority
         super().__init__(*args, **kwargs)
         self.fields["evidence"].help_text = file_limits.in_words()
-        self.helper.add_input(Submit("stay", _("Upload and stay here"), css_class="button--quiet"))
+
+    def buttons(self):
+        return [*super().buttons(), Submit("stay", _("Upload and stay here"), css_class="button--quiet")]
 
     def arrange(self):
         if not self.asks_for_authority:

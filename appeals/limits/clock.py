@@ -14,10 +14,6 @@ def _voting(election):
     return law.Voting(day=election.voting_on, poll_closes=election.poll_closes_at) if election else None
 
 
-def _rules(kind):
-    return [row.as_rule() for row in TimeLimitRule.objects.filter(limit=kind, is_active=True)]
-
-
 def _rest_days(rules):
     if not any(rule.counts_working_days or rule.end_rolls for rule in rules):
         return frozenset()
@@ -32,10 +28,12 @@ class Known:
     rest_days: frozenset
 
 
-def known(kind):
-    """What has to be known of a kind of limit."""
-    rules = _rules(kind)
-    return Known(rules, _rest_days(rules))
+def known(*kinds):
+    """What has to be known of these kinds of limit, by kind, asked in one question."""
+    rows = list(TimeLimitRule.objects.filter(limit__in=kinds, is_active=True))
+    rules = {kind: [row.as_rule() for row in rows if row.limit == kind] for kind in kinds}
+    rest_days = _rest_days([rule for of_kind in rules.values() for rule in of_kind])
+    return {kind: Known(of_kind, rest_days) for kind, of_kind in rules.items()}
 
 
 def limit(kind, events, *, election=None, received_at=None, read=None):
@@ -44,19 +42,20 @@ def limit(kind, events, *, election=None, received_at=None, read=None):
     None where no active rule is in force, and without any event.
 
     `election` is the one that the filing belongs to, `received_at` the instant
-    from which a limit to decide runs, `read` what `known` has read before.
+    from which a limit to decide runs, `read` what `known` has read before, by
+    kind of limit.
     """
     if not events:
         return None
-    read = read or known(kind)
+    of_kind = (read or known(kind))[kind]
     try:
         return law.time_limit(
-            read.rules,
+            of_kind.rules,
             events,
             zone=timezone.get_current_timezone(),
             voting=_voting(election),
             received_at=received_at,
-            rest_days=read.rest_days,
+            rest_days=of_kind.rest_days,
             ends_at=settings.LAST_DAY_ENDS_AT,
         )
     except (LookupError, OverflowError):  # no rule; or, with any rule the database takes, a day in the year 9999
@@ -66,15 +65,15 @@ def limit(kind, events, *, election=None, received_at=None, read=None):
 def rule_in_force(kind, day, *, election=None, read=None):
     """The active rule of `kind` on `day`; None if there is none."""
     try:
-        return law.rule_on(read.rules if read else _rules(kind), day, _voting(election))
+        return law.rule_on((read or known(kind))[kind].rules, day, _voting(election))
     except LookupError:
         return None
 
 
-def to_file(*, happened_on, learned_on, election=None):
+def to_file(*, happened_on, learned_on, election=None, read=None):
     """The limit to file; None without a day to start from."""
     events = [day for day in (happened_on, learned_on) if day]
-    return limit(TimeLimitRule.Limit.FILE, events, election=election) if events else None
+    return limit(TimeLimitRule.Limit.FILE, events, election=election, read=read)
 
 
 def to_decide(received_at, *, election=None, extension_days=0, rested_days=0, read=None):
@@ -100,27 +99,24 @@ def decision_deadline(filing, *, read=None):
 
 
 def to_appeal(decision, *, received_on, read=None):
-    """The limit to contest a decision received on this day: in court where the central commission took it.
-
-    `read` holds by kind of limit what `known` has read before.
-    """
+    """The limit to contest a decision received on this day: in court where the central commission took it."""
     is_last = decision.commission.tier == ElectionCommission.Tier.CENTRAL
     kind = TimeLimitRule.Limit.COURT if is_last else TimeLimitRule.Limit.FILE
-    return limit(kind, [received_on], election=decision.filing.election, read=read and read[kind])
+    return limit(kind, [received_on], election=decision.filing.election, read=read)
 
 
 def prosecutor_due(referred_at, *, election=None, read=None):
     """The instant by which a prosecutor to whom a matter was referred at `referred_at` answers; None without a rule."""
     kind = TimeLimitRule.Limit.PROSECUTOR
-    found = limit(kind, [timezone.localdate(referred_at)], election=election, read=read and read[kind])
+    found = limit(kind, [timezone.localdate(referred_at)], election=election, read=read)
     return found.deadline if found else None
 
 
-def may_be_extended(filing):
+def may_be_extended(filing, *, read=None):
     """Whether a rule that is in force today lets the investigation be extended, and it was not yet."""
     kind, today = TimeLimitRule.Limit.INVESTIGATE, timezone.localdate()
     is_first = bool(filing.decision_deadline) and not filing.extension_days
-    return is_first and rule_in_force(kind, today, election=filing.election) is not None
+    return is_first and rule_in_force(kind, today, election=filing.election, read=read) is not None
 
 
 def days_of_rest(filing, *, read=None):

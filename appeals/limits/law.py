@@ -81,6 +81,13 @@ class TimeLimit:
         return postmarked_on <= self.last_day if postmarked_on else self.is_in_time(arrived_at)
 
 
+def came_in_time(due_at, arrived_at, postmarked_on=None, *, zone):
+    """Whether what was due before the instant `due_at` is in time; what came by post counts from its postmark."""
+    if postmarked_on is None:
+        return arrived_at < due_at
+    return postmarked_on <= (due_at - timedelta.resolution).astimezone(zone).date()
+
+
 def rule_on(rules, day, voting=None):
     """The rule of `rules` for `day`: of the most special phase, the newest of several; LookupError if there is none."""
     holding = [rule for rule in rules if rule.holds_on(day, voting)]

@@ -47,10 +47,15 @@ def last_moment(deadline):
     return pgettext("a deadline", "%(day)s, %(time)s (%(zone)s)") % values
 
 
+def to_the_second(at):
+    """An instant in the commission's zone, for lists in which the zone is known: "11 February 2026, 21:14:03"."""
+    local = timezone.localtime(at)
+    return f"{_day(local.date(), get_language())}, {local:%H:%M:%S}"
+
+
 def instant(at):
     """An instant with its zone, for receipts and letters: "11 February 2026, 21:14:03 (Baku, UTC+4)"."""
-    local = timezone.localtime(at)
-    return f"{date_format(local.date(), 'DATE_FORMAT')}, {local:%H:%M:%S} ({zone_of(at)})"
+    return f"{to_the_second(at)} ({zone_of(at)})"
 
 
 def duration(span):

@@ -9,7 +9,6 @@ from appeals.models.filing import (
     Filing,
     NotAllowedNow,
     RegisterSerial,
-    folded_names,
 )
 from appeals.models.journal import Event
 from appeals.models.notices import Digest, Recomputation, Reminder
@@ -59,5 +58,4 @@ __all__ = [
     "StoredFile",
     "TimeLimitRule",
     "evidence_storage",
-    "folded_names",
 ]

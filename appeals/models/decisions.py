@@ -102,6 +102,8 @@ class Decision(models.Model):
         # access: which decisions a commission or a person took, and in which filings
         indexes = [
             models.Index(fields=["commission", "id"], name="decision_of_commission"),
+            # the statistics: how what was decided ended, without its texts
+            models.Index(fields=["id"], name="decision_outcome", include=["outcome"]),
             models.Index(fields=["decided_by", "id"], include=["filing"], name="decision_of_person"),
         ]
         constraints = [

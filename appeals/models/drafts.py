@@ -13,6 +13,10 @@ class DraftQuerySet(models.QuerySet):
         """The draft of a token that has not expired and was not filed."""
         return self.filter(token_digest=token_digest, expires_at__gt=at, filed_at=None)
 
+    def unfiled(self, draft, at):
+        """This one, as the database holds it now, unless it has expired or was filed."""
+        return self.filter(pk=draft.pk, expires_at__gt=at, filed_at=None)
+
     def expired(self, at):
         """Those whose time is over, sent or not."""
         return self.filter(expires_at__lte=at)

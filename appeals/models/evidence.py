@@ -73,6 +73,10 @@ class EvidenceQuerySet(models.QuerySet):
         """What waits for the virus scanner and may be tried at the instant `at`, oldest first."""
         return self.unscanned().filter(Q(scan_again_at=None) | Q(scan_again_at__lte=at)).order_by("id")
 
+    def came_later_before(self, instant):
+        """Files that came with a message or an answer, after the filing itself, and before an instant."""
+        return self.filter(Q(message__sent_at__lt=instant) | Q(hearing__answered_at__lt=instant))
+
     def to_preview(self):
         """Pictures of which a preview may be made and was not tried yet, oldest first."""
         pictures = self.filter(preview_tried_at=None, kind__in=kinds.PICTURES, caution="")

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from appeals.limits import law
 from appeals.models.filing import Filing
 from appeals.models.outcomes import Outcome
 from commission.models import ElectionCommission
@@ -18,7 +20,39 @@ def by_staff(**options):
     return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", **options)
 
 
-class Message(models.Model):
+class MessageQuerySet(models.QuerySet):
+    def came_before(self, instant):
+        return self.filter(sent_at__lt=instant)
+
+    def not_emptied(self):
+        """Those whose words are still there."""
+        return self.exclude(text="")
+
+
+class CameIn(models.Model):
+    """How the words of a party came in: online, or in another way and entered by a member of staff."""
+
+    channel = models.CharField(_("channel"), max_length=12, choices=Filing.Channel, default=Filing.Channel.ONLINE)
+    postmarked_on = models.DateField(_("date of the postmark"), null=True, blank=True)
+    entered_at = models.DateTimeField(null=True, blank=True)
+    entered_by = by_staff(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(channel="online", postmarked_on=None, entered_at=None, entered_by=None)
+                | (~Q(channel="online") & Q(entered_at__isnull=False, entered_by__isnull=False)),
+                name="%(class)s_not_online_was_entered",
+            )
+        ]
+
+    def came_in_time(self, due_at, arrived_at):
+        """Whether what arrived at this instant was in time; a letter by its postmark."""
+        return law.came_in_time(due_at, arrived_at, self.postmarked_on, zone=timezone.get_current_timezone())
+
+
+class Message(CameIn):
     """What the applicant adds to a filing later, or what the commission writes to the applicant."""
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="messages")
@@ -27,12 +61,15 @@ class Message(models.Model):
     sent_at = models.DateTimeField()
     sent_by = by_staff(null=True, blank=True)  # None: the applicant
 
+    objects = MessageQuerySet.as_manager()
+
     class Meta:
         ordering = ["id"]
         constraints = [
+            *CameIn.Meta.constraints,
             models.UniqueConstraint(
                 "filing", "content_digest", condition=Q(sent_by=None), name="message_of_the_applicant_once"
-            )
+            ),
         ]
 
     def __str__(self):
@@ -75,11 +112,28 @@ class InformationRequest(models.Model):
     def __str__(self):
         return f"{self.filing} {self.asked_at}"
 
+    @property
+    def was_answered_in_time(self):
+        """Whether the answer that there is came in time."""
+        return self.answer.came_in_time(self.answer_due_at, self.answer.sent_at)
+
 
 class HearingQuerySet(models.QuerySet):
-    def open(self, *, token_digest, at):
-        """The hearing of a link that still carries its right."""
-        return self.filter(token_digest=token_digest, expires_at__gt=at, revoked_at=None)
+    def of_link(self, token_digest):
+        """The hearing of a link, whether it still carries its right or not; one or none."""
+        return self.filter(token_digest=token_digest).select_related("filing__commission", "filing__election")
+
+    def unanswered(self):
+        """Those whose respondent has not answered, whether the link still stands or not."""
+        return self.filter(answered_at=None)
+
+    def came_before(self, instant):
+        """Those whose answer came before an instant."""
+        return self.filter(answered_at__lt=instant)
+
+    def not_emptied(self):
+        """Those whose answer is still there."""
+        return self.exclude(answer="")
 
     def heard_until(self, instant):
         """Those of respondents who were being heard at an instant: no link that was revoked before."""
@@ -90,7 +144,7 @@ class HearingQuerySet(models.QuerySet):
         return self.exclude(respondent_email="")
 
 
-class Hearing(models.Model):
+class Hearing(CameIn):
     """The respondent is heard: a served link to the act complained of, and a written answer."""
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="hearings")
@@ -113,6 +167,7 @@ class Hearing(models.Model):
         # the desk: cases about which a member of staff was heard
         indexes = [models.Index(Upper("respondent_email"), name="hearing_of_address")]
         constraints = [
+            *CameIn.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(revoked_by=None) | Q(revoked_at__isnull=False),
                 name="who_revokes_a_hearing_does_it_at_an_instant",
@@ -124,6 +179,15 @@ class Hearing(models.Model):
 
     def __str__(self):
         return f"{self.filing} {self.respondent_name}"
+
+    def is_open_to_respondent(self, at):
+        """Whether the link still carries its right at the instant `at`."""
+        return self.revoked_at is None and at < self.expires_at and self.filing.emptied_at is None
+
+    @property
+    def was_answered_in_time(self):
+        """Whether the answer that there is came in time."""
+        return self.came_in_time(self.answer_due_at, self.answered_at)
 
 
 class Opinion(models.Model):

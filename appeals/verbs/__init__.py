@@ -1,6 +1,6 @@
 """What happens to filings. Each verb is one transaction: change, journal row, letter."""
 
-from appeals.verbs.applicant import change_address, send_message, withdraw
+from appeals.verbs.applicant import change_address, enter_message, send_message, withdraw
 from appeals.verbs.deciding import (
     correct,
     decide,
@@ -27,10 +27,18 @@ from appeals.verbs.handling import (
     request_information,
     write_to_applicant,
 )
-from appeals.verbs.hearing import answer_hearing, open_hearing, revoke_hearing
+from appeals.verbs.hearing import answer_hearing, enter_hearing_answer, open_hearing, revoke_hearing
 from appeals.verbs.joining import join
 from appeals.verbs.journal import digest_of, locked_together, record
-from appeals.verbs.keeping import RECOMPUTED, ask_to_recompute, empty, recompute, recompute_running
+from appeals.verbs.keeping import (
+    RECOMPUTED,
+    ask_to_recompute,
+    empty,
+    empty_again,
+    recompute,
+    recompute_running,
+    written_after_emptying,
+)
 
 __all__ = [
     "RECOMPUTED",
@@ -44,6 +52,9 @@ __all__ = [
     "decide",
     "digest_of",
     "empty",
+    "empty_again",
+    "enter_hearing_answer",
+    "enter_message",
     "extend",
     "file",
     "forward",
@@ -72,4 +83,5 @@ __all__ = [
     "take_off_agenda",
     "withdraw",
     "write_to_applicant",
+    "written_after_emptying",
 ]

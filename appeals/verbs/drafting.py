@@ -6,7 +6,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Sum, Value
+from django.db.models.expressions import CombinedExpression
 from django.utils import timezone
 
 from appeals.evidence import file_limits, receiving, upload_room
@@ -29,13 +30,21 @@ def _until(at):
     return at + timedelta(days=settings.BEGUN_FILINGS_KEPT_DAYS)
 
 
-def _prolong(draft, at):
+def _typed(draft, answers, at):
+    """Keep `answers` beside the others, and the draft longer; its row stays locked. Raises DraftGone.
+
+    The database joins them, so that of two windows neither undoes the other.
+    """
+    changes = {"answers": CombinedExpression(F("answers"), "||", Value(answers, Draft._meta.get_field("answers")))}
     if not draft.is_kept_briefly:
-        draft.expires_at = _until(at)
+        changes["expires_at"] = draft.expires_at = _until(at)
+    if not Draft.objects.unfiled(draft, at).update(**changes):
+        raise DraftGone
+    draft.answers |= answers
 
 
 def _locked(draft, at):
-    found = Draft.objects.select_for_update().filter(pk=draft.pk, filed_at=None, expires_at__gt=at).first()
+    found = Draft.objects.unfiled(draft, at).select_for_update().first()
     if found is None:
         raise DraftGone
     return found
@@ -55,25 +64,28 @@ def begin(*, token_digest, language, answers, at, briefly=False):
 @transaction.atomic
 def keep(draft, *, answers, at):
     """Keep the answers of one step as they were typed, beside those of the others; raises DraftGone."""
-    draft = _locked(draft, at)
-    draft.answers = draft.answers | answers
-    _prolong(draft, at)
-    draft.save(update_fields=["answers", "expires_at"])
+    _typed(draft, answers, at)
     return draft
 
 
-def keep_files(draft, *, files, at):
+def keep_files(draft, *, files, at, answers=None):
     """Keep uploaded files (receiving.Received) with a draft; those that found no room.
 
     They are on the disk before a row names them, and leave it again when none
     came to. A file that the draft holds already, as after a retry, is kept
-    once. Raises DraftGone.
+    once. `answers` were typed beside them: they are kept with them, and also
+    where the disk takes no file. Raises DraftGone.
     """
-    stored = []
+    stored, answers = [], answers or {}
     try:
         for item in files:
             stored += receiving.put_down([item], at=at)
-        kept, without_room = _named(draft, stored, at=at)
+    except Exception:
+        receiving.discard(stored)
+        keep(draft, answers=answers, at=at)
+        raise
+    try:
+        kept, without_room = _named(draft, stored, answers, at=at)
     except BaseException:
         receiving.discard(stored)
         raise
@@ -82,17 +94,15 @@ def keep_files(draft, *, files, at):
 
 
 @transaction.atomic
-def _named(draft, files, *, at):
+def _named(draft, files, answers, *, at):
     """Make rows for stored files: those that have one now, and those that found no room."""
-    draft = _locked(draft, at)
+    _typed(draft, answers, at)
     held = list(draft.files.all())
     already = {(item.name, item.sha256, item.purpose) for item in held}
     new = [item for item in files if (item.name[:255], item.sha256, item.purpose) not in already]
     fitting, without_room = file_limits.fitting(new, beside=held)
     for item in fitting:
         DraftFile.objects.create(draft=draft, **item.as_columns())
-    _prolong(draft, at)
-    draft.save(update_fields=["expires_at"])
     return fitting, without_room
 
 
@@ -120,15 +130,14 @@ def _forget_files(files):
 
 def _emptied(draft, *, shown, at):
     """The files of a draft as verbs take them; it is filed with that: answers and rows go, the bytes stay."""
-    answers, pks = draft.answers, [item.pk for item in shown]
-    draft = _locked(draft, at)
-    held = list(draft.files.all())
-    if draft.answers != answers or [item.pk for item in held] != pks:
+    as_shown = Draft.objects.unfiled(draft, at).filter(answers=draft.answers)
+    if not as_shown.update(answers={}, filed_at=at):  # which also locks it to the end of the transaction
+        _locked(draft, at)
+        raise DraftChanged
+    if list(draft.files.values_list("pk", flat=True)) != [item.pk for item in shown]:
         raise DraftChanged
     draft.files.all().delete()
-    draft.answers, draft.filed_at = {}, at
-    draft.save(update_fields=["answers", "filed_at"])
-    return [receiving.kept(item) for item in held]
+    return [receiving.kept(item) for item in shown]  # a row of a file never changes
 
 
 @transaction.atomic

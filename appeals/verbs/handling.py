@@ -121,11 +121,11 @@ def _hand_over(filing, to, *, reasons, by, at):
         forwarded_by=by,
     )
     filing.commission, filing.received_at, filing.is_misdirected = to, at, False
-    close_hearings(filing, Event.Kind.FORWARDED, by=by, at=at)  # under the number that the respondent knows
     filing.registered_at = filing.registered_by = filing.expert = filing.assigned_at = filing.assigned_by = None
     filing.extension_days, filing.rested_days = 0, clock.days_of_rest(filing)
     filing.decision_deadline = clock.decision_deadline(filing)
     record(filing, Event.Kind.FORWARDED, by=by, at=at, subject_id=forwarding.pk, deadline=filing.decision_deadline)
+    close_hearings(filing, Event.Kind.FORWARDED, by=by, at=at)  # under the number that the respondent knows
     filing.number = next_number(to, filing.election, filing.arrived_at)
     filing.save()
     tell(filing, letters.forwarded(filing, forwarding))

@@ -53,18 +53,37 @@ def _locked_hearing(hearing):
 
 def answer_hearing(hearing, *, text, files=(), at):
     """Take the respondent's answer; raises NotAllowedNow where one was given already, or the link was revoked."""
+    return _answered(hearing, files, {"answer": text, "answered_at": at}, at=at)
+
+
+def enter_hearing_answer(hearing, *, text, files=(), channel, received_at, postmarked_on=None, by, at=None):
+    """Enter the respondent's answer that came on paper, by post, by telephone or in person.
+
+    Also where the link has ended: whoever finds it closed is told to send the
+    answer in such a way. Raises NotAllowedNow where one was given already, or
+    the filing's texts are removed.
+    """
+    at = at or timezone.now()
+    facts = {"answer": text, "answered_at": received_at, "channel": channel, "postmarked_on": postmarked_on}
+    return _answered(hearing, files, facts | {"entered_at": at, "entered_by": by}, at=at)
+
+
+def _answered(hearing, files, facts, *, at):
+    """The hearing with its answer, whose columns are `facts`, and the files that came with it."""
     files = receiving.put_down(files, at=at)
+    by = facts.get("entered_by")
     try:
         with transaction.atomic():
             hearing = _locked_hearing(hearing)
-            if hearing.answered_at or hearing.revoked_at:
-                raise NotAllowedNow("answered already, or revoked")
-            hearing.answer, hearing.answered_at = text, at
-            hearing.save(update_fields=["answer", "answered_at"])
+            if hearing.answered_at or hearing.filing.emptied_at or (hearing.revoked_at and not by):
+                raise NotAllowedNow("answered already, revoked, or its texts are removed")
+            for name, value in facts.items():
+                setattr(hearing, name, value)
+            hearing.save(update_fields=list(facts))
             receiving.attach(hearing.filing, files, hearing=hearing)
             record(
-                hearing.filing, Event.Kind.HEARING_ANSWERED, by=None, at=at, subject_id=hearing.pk,
-                digest=digest_of(text),
+                hearing.filing, Event.Kind.HEARING_ANSWERED, by=by, at=hearing.answered_at, subject_id=hearing.pk,
+                digest=digest_of(hearing.answer),
             )  # fmt: skip
     except NotAllowedNow:
         receiving.discard(files)

@@ -1,13 +1,25 @@
 """What time does to filings: limits are worked out anew, texts and files go when their time is over."""
 
 from django.core.files.storage import storages
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from appeals import letters
 from appeals.limits import clock
-from appeals.models import Decision, Event, Filing, NotAllowedNow, Recomputation, Referral, TimeLimitRule
-from appeals.verbs.journal import locked, locked_rows, record, tell
+from appeals.models import (
+    Decision,
+    Event,
+    Evidence,
+    Filing,
+    Hearing,
+    Message,
+    NotAllowedNow,
+    Recomputation,
+    Referral,
+    TimeLimitRule,
+)
+from appeals.verbs.journal import locked, record, tell
 from commission import outbox
 
 CHUNK = 500
@@ -22,6 +34,7 @@ NEEDED = (
     "received_at", "extension_days", "rested_days", "decision_deadline", "election__voting_on",
     "election__poll_closes_at",
 )  # fmt: skip
+TOLD = ("number", "language", "applicant_email")  # what telling the applicant takes
 
 # what a filing says of persons and in their words; numbers, dates, kinds and digests stay
 PERSONAL = (
@@ -75,21 +88,27 @@ def recompute_running(*, by=None, at=None):
     it can be run again: what was done stays done.
     """
     at, read = at or timezone.now(), clock.known(TimeLimitRule.Limit.DECIDE)
-    running, last, changed = Filing.objects.running().select_related("election").order_by("pk"), 0, 0
-    running = running.prefetch_related(QUESTIONS)
-    while chunk := list(running.filter(pk__gt=last).only(*NEEDED)[:CHUNK]):
+    running, last, changed = _with_needed(read), 0, 0
+    while chunk := list(running.filter(pk__gt=last)[:CHUNK]):
         last = chunk[-1].pk
         moved = [item.pk for item in chunk if _worked_out_anew(item, read)]
         changed += _recompute_chunk(moved, read, by=by, at=at) if moved else 0
     return changed + _recompute_appeals(by=by, at=at) + _recompute_referrals(by=by, at=at)
 
 
+def _with_needed(read):
+    """The running filings by key with what their limits depend on; what was asked only where a rule rests for it."""
+    rests = any(rule.stops_for_information for rule in read[TimeLimitRule.Limit.DECIDE].rules)
+    running = Filing.objects.running().select_related("election").only(*NEEDED, *TOLD).order_by("pk")
+    return running.prefetch_related(QUESTIONS) if rests else running
+
+
 @transaction.atomic
 def _recompute_chunk(keys, read, *, by, at):
     """Recompute the filings of these keys that still run, with journal rows and letters; how many changed."""
-    rows = locked_rows().running().filter(pk__in=keys).order_by("pk").prefetch_related(QUESTIONS)
+    rows = _with_needed(read).filter(pk__in=keys).select_for_update(no_key=True, of=("self",))
     changed = [filing for filing in rows if _worked_out_anew(filing, read)]
-    Filing.objects.bulk_update(changed, LIMIT)
+    _store_limits(changed)
     kind = Event.Kind.DEADLINE_CHANGED
     Event.objects.bulk_create(
         Event(filing=item, kind=kind, happened_at=at, by=by, deadline=item.decision_deadline) for item in changed
@@ -102,9 +121,20 @@ def _recompute_chunk(keys, read, *, by, at):
     return len(changed)
 
 
+def _store_limits(filings):
+    """Write the limits of many filings at once: Django's bulk_update asks of each row which of all rows it is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE appeals_filing SET rested_days = moved.rested_days, decision_deadline = moved.decision_deadline"
+            " FROM UNNEST(%s, %s, %s::timestamptz[]) AS moved (id, rested_days, decision_deadline)"
+            " WHERE appeals_filing.id = moved.id",
+            [[getattr(filing, name) for filing in filings] for name in ("pk", *LIMIT)],
+        )
+
+
 def _recompute_appeals(*, by, at):
     """Work out anew the limits to appeal that still run; how many changed. Only what changes is locked."""
-    read = {kind: clock.known(kind) for kind in (TimeLimitRule.Limit.FILE, TimeLimitRule.Limit.COURT)}
+    read = clock.known(TimeLimitRule.Limit.FILE, TimeLimitRule.Limit.COURT)
     decisions = Decision.objects.contestable(at).select_related("commission", "filing__election")
     return sum(
         _move_appeal(decision, read, by=by, at=at)
@@ -137,7 +167,7 @@ def _move_appeal(decision, read, *, by, at):
 
 def _recompute_referrals(*, by, at):
     """Work out anew the limits of prosecutors that still run; how many changed."""
-    read = {TimeLimitRule.Limit.PROSECUTOR: clock.known(TimeLimitRule.Limit.PROSECUTOR)}
+    read = clock.known(TimeLimitRule.Limit.PROSECUTOR)
     referrals = Referral.objects.filter(answer_due_at__gt=at).select_related("filing__election")
     return sum(_move_referral(referral, read, by=by, at=at) for referral in referrals)
 
@@ -180,9 +210,38 @@ def empty(filing, *, at):
     filing.referrals.update(text="")
     filing.forwardings.update(reasons="")
     filing.hearings.update(respondent_name="", respondent_email="", answer="")
-    files = filing.evidence.exclude(file="")
-    gone = [name for item in files for name in (item.file.name, item.preview.name) if name]
-    filing.evidence.update(file="", preview="", name="")
+    _remove_files(filing.evidence.all())
     record(filing, Event.Kind.EMPTIED, by=None, at=at, digest=filing.content_digest)
+    return filing
+
+
+def _remove_files(evidence):
+    """Take the names and files of these rows of evidence away, from the disk once all else is committed."""
+    gone = [name for item in evidence.exclude(file="") for name in (item.file.name, item.preview.name) if name]
+    evidence.update(file="", preview="", name="")
     transaction.on_commit(lambda: [storages["evidence"].delete(name) for name in gone])
+
+
+def written_after_emptying(before):
+    """Filings that were emptied, and hold what was written to them after that and came before the instant `before`."""
+    return Filing.objects.filter(emptied_at__isnull=False).filter(
+        Q(pk__in=Message.objects.came_before(before).not_emptied().values("filing"))
+        | Q(pk__in=Hearing.objects.came_before(before).not_emptied().values("filing"))
+        | Q(pk__in=Evidence.objects.came_later_before(before).exclude(file="").values("filing"))
+    )
+
+
+@transaction.atomic
+def empty_again(filing, *, before, at):
+    """Remove what was written to a filing after it was emptied, and came before the instant `before`.
+
+    Raises NotAllowedNow for one that was not emptied.
+    """
+    filing = locked(filing)
+    if not filing.emptied_at:
+        raise NotAllowedNow("not emptied")
+    filing.messages.came_before(before).update(text="")
+    filing.hearings.came_before(before).update(answer="")
+    _remove_files(filing.evidence.came_later_before(before))
+    record(filing, Event.Kind.EMPTIED, by=None, at=at)
     return filing

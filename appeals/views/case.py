@@ -63,7 +63,11 @@ def case_address(request, filing):
     wait = throttle.take(f"address {filing.pk}", limit=ADDRESS_CHANGES, seconds=ADDRESS_SECONDS)
     if wait:
         return errors.too_many(request, seconds=wait)
-    verbs.change_address(filing, **form.cleaned_data, at=request.arrived_at)
+    try:
+        verbs.change_address(filing, **form.cleaned_data, at=request.arrived_at)
+    except NotAllowedNow:  # emptied in this very moment
+        filing.refresh_from_db(fields=["emptied_at"])
+        return render(request, "appeals/case_address.html", context, status=409)
     return see_other("appeals:case", at="#reached")
 
 

@@ -43,7 +43,12 @@ def _whole(request, draft):
 
 
 def _shown(request, whole, form, *, status=200, **context):
-    context |= {"whole": whole, "form": form, "draft": whole.draft, "steps": steps_of(whole.draft, "check")}
+    context |= {
+        "whole": whole,
+        "form": form,
+        "draft": whole.draft,
+        "steps": steps_of(whole.draft, "check", forms=whole.forms),
+    }
     return render(request, "appeals/check.html", context, status=status)
 
 
@@ -89,7 +94,8 @@ def _of_this_form(request, form):
     made = Filing.objects.filter(form_key_digest=codes.form_key_digest(_key(form)))
     if form.data.get("then") == "add":
         return made.first() if draft_cookie.filed_draft(request) else None
-    return made.filter(content_digest=form.cleaned_data["shown"]).first()
+    pk = made.filter(content_digest=form.cleaned_data["shown"]).values_list("pk", flat=True).first()
+    return Filing.objects.get(pk=pk) if pk else None  # mostly there is none, and this costs a third
 
 
 def _filed(request, whole, form):

@@ -77,9 +77,7 @@ def _form(step, answers, data=None, files=None):
 def _kept(request, step, form, draft, token):
     """The draft with the answers and files of this step; it is begun if there was none."""
     answers, at = form.saved(), request.arrived_at
-    if draft:
-        draft = drafting.keep(draft, answers=answers, at=at)
-    else:
+    if draft is None:
         draft = drafting.begin(
             token_digest=draft_cookie.digest_of(token),
             language=translation.get_language(),
@@ -87,15 +85,24 @@ def _kept(request, step, form, draft, token):
             at=at,
             briefly=upload_room.is_crowded(address=request.visitor_address, at=at),
         )
+    elif not form.files:
+        draft = drafting.keep(draft, answers=answers, at=at)
     if step == "evidence":
-        form.refusal = upload_room.refusal(form.arrived(), address=request.visitor_address, at=at)
-        if form.refusal:
-            form.say_later(form.refusal)
-        else:
-            form.say_no_room(drafting.keep_files(draft, files=form.uploads(), at=at))
-        if uuid := form.removed():
-            drafting.remove_file(draft, uuid=uuid, at=at)
+        _keep_files(request, form, draft, answers)
     return draft
+
+
+def _keep_files(request, form, draft, answers):
+    """Keep the files that have come, with the answers beside them, and remove the one that is not wanted any more."""
+    at = request.arrived_at
+    form.refusal = upload_room.refusal(form.arrived(), address=request.visitor_address, at=at)
+    if form.refusal:
+        form.say_later(form.refusal)
+        drafting.keep(draft, answers=answers, at=at)
+    elif form.files:  # else the answers are kept already
+        form.say_no_room(drafting.keep_files(draft, files=form.uploads(), answers=answers, at=at))
+    if uuid := form.removed():
+        drafting.remove_file(draft, uuid=uuid, at=at)
 
 
 def _answered(request, step, form, draft, *, is_anew):
@@ -129,13 +136,19 @@ def _shown(request, step, form, draft, *, status=200, **context):
     return render(request, "appeals/filing_step.html", context, status=status)
 
 
-def steps_of(draft, current):
-    """The steps for the navigation: title, address, whether it is the current one, and how it stands."""
+def steps_of(draft, current, *, forms=None):
+    """The steps for the navigation: title, address, whether it is the current one, and how it stands.
+
+    `forms` are the steps with the draft's answers, by name, where they were read already.
+    """
     answers = draft.answers if draft else {}
     found = []
     for step, (form_class, title) in STEPS.items():
         was_seen = f"page {step}" in answers
-        state = ("done" if form_class.of(answers).is_valid() else "wrong") if was_seen else "open"
+        state = "open"
+        if was_seen:
+            form = forms[step] if forms else form_class.of(answers)
+            state = "done" if form.is_valid() else "wrong"
         found.append({"step": step, "title": title, "state": state})
     return [each | {"is_current": each["step"] == current, "url": _address(each["step"])} for each in found]
 

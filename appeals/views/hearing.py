@@ -1,26 +1,25 @@
 """The respondent's own page, opened by the link in their letter."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 
 from appeals import complained_of, verbs
-from appeals.evidence import upload_room
 from appeals.forms.follow import AnswerForm
 from appeals.models import Hearing, NotAllowedNow
-from commission import errors, throttle
+from appeals.views import writing
 from commission.http import form_page
-
-ANSWERS, SECONDS = 20, 20 * 60
 
 
 def hearing_or_404(request, token):
-    """The hearing that the link opens; Http404 for one that has expired, was revoked or never was, all the same."""
-    related = ("filing__commission", "filing__election")
-    found = Hearing.objects.open(token_digest=verbs.digest_of(token), at=request.arrived_at)
-    hearing = found.select_related(*related).first()
-    if hearing is None:
+    """The hearing that the link opens; Http404 for one that has expired, was revoked or never was, all the same.
+
+    Who sends an answer had the page open: they get the hearing also when its
+    link has ended since, so that they can be told, with what they typed.
+    """
+    hearing = Hearing.objects.of_link(verbs.digest_of(token)).first()
+    if hearing is None or (request.method != "POST" and not hearing.is_open_to_respondent(request.arrived_at)):
         raise Http404
     return hearing
 
@@ -42,24 +41,22 @@ def kept_from_robots(view):
 def hearing(request, token):
     """The act complained of, without the applicant's address, and a written answer, given once."""
     found = hearing_or_404(request, token)
+    shown = partial(_page, request, found)
     if request.method != "POST":
-        return _page(request, found, AnswerForm())
-    if request.POST.get("then") == "reopen":  # from an error page, which cannot keep files
-        return _page(request, found, AnswerForm(initial=request.POST.dict()))
+        return shown(AnswerForm())
+    if not found.is_open_to_respondent(request.arrived_at):
+        return _closed(request, found)
+    if writing.is_opened_anew(request):
+        return shown(AnswerForm(initial=request.POST.dict()))
     form = AnswerForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, found, form, status=422)
-    files = form.cleaned_data["evidence"]
-    wait = throttle.take(f"hearing {found.pk}", limit=ANSWERS, seconds=SECONDS)
-    wait = wait or upload_room.wait_for(files, address=request.visitor_address, at=request.arrived_at)
-    if wait:
-        return errors.too_many(request, seconds=wait)
+    if refusal := writing.refused(request, form, about=f"hearing {found.pk}", shown=shown):
+        return refusal
     try:
         verbs.answer_hearing(found, **form.sent(), at=request.arrived_at)
     except NotAllowedNow:
         found.refresh_from_db(fields=["answer", "answered_at", "revoked_at"])
         if found.answer != form.cleaned_data["text"]:
-            return _page(request, found, form, status=409)
+            return _closed(request, found)
     response = HttpResponseRedirect(request.path)
     response.status_code = 303
     return response
@@ -73,6 +70,22 @@ def _page(request, hearing, form, status=200):
         "files": hearing.files.all(),
         "form": form,
         "is_late": request.arrived_at >= hearing.answer_due_at,
-        "is_refused": status == 409,
     }
     return render(request, "appeals/hearing.html", context, status=status)
+
+
+def _closed(request, hearing):
+    """Why the answer was not taken, what was typed in full, and where to send it: 409 beside another answer, else 410.
+
+    Nothing of the case: the link shows it no more, or shows it at its own address.
+    """
+    context = {
+        "hearing": hearing,
+        "filing": hearing.filing,
+        "commission": hearing.filing.commission,
+        "typed": request.POST.get("text", ""),
+        "names": [file.name for file in request.FILES.getlist("evidence")],
+        "is_open": hearing.is_open_to_respondent(request.arrived_at),
+    }
+    status = 409 if hearing.answered_at else 410
+    return render(request, "appeals/hearing_closed.html", context, status=status)

@@ -1,37 +1,36 @@
 """What the applicant writes to the commission later, evidence with it; it answers an open request for information."""
 
+from functools import partial
+
 from django.shortcuts import render
 
 from appeals import case_page, verbs
-from appeals.evidence import upload_room
 from appeals.forms.follow import MessageForm
+from appeals.models import NotAllowedNow
+from appeals.views import writing
 from appeals.views.gate import of_the_case, see_other
-from commission import errors, throttle
 from commission.http import form_page
-
-# twenty at once and then one a minute: more than anybody writes, less than fills a disk unnoticed
-MESSAGES, SECONDS = 20, 20 * 60
 
 
 @form_page
 @of_the_case
 def case_messages(request, filing):
     """Messages both ways, and a form for the next one; the same sent twice counts once."""
+    shown = partial(_page, request, filing)
     if request.method != "POST":
-        return _page(request, filing, MessageForm())
+        return shown(MessageForm())
     if filing.emptied_at:
-        return _page(request, filing, MessageForm(initial=request.POST.dict()), status=409)
-    if request.POST.get("then") == "reopen":  # from an error page, which cannot keep files
-        return _page(request, filing, MessageForm(initial=request.POST.dict()))
+        return shown(MessageForm(initial=request.POST.dict()), status=409)
+    if writing.is_opened_anew(request):
+        return shown(MessageForm(initial=request.POST.dict()))
     form = MessageForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, filing, form, status=422)
-    files = form.cleaned_data["evidence"]
-    wait = throttle.take(f"message {filing.pk}", limit=MESSAGES, seconds=SECONDS)
-    wait = wait or upload_room.wait_for(files, address=request.visitor_address, at=request.arrived_at)
-    if wait:
-        return errors.too_many(request, seconds=wait)
-    message = verbs.send_message(filing, **form.sent(), at=request.arrived_at)
+    if refusal := writing.refused(request, form, about=f"message {filing.pk}", shown=shown):
+        return refusal
+    try:
+        message = verbs.send_message(filing, **form.sent(), at=request.arrived_at)
+    except NotAllowedNow:  # emptied in this very moment
+        filing.refresh_from_db(fields=["emptied_at"])
+        return shown(MessageForm(initial=request.POST.dict()), status=409)
     return see_other("appeals:case-messages", at=f"#message-{message.pk}")
 
 

@@ -7,7 +7,6 @@ from appeals.forms.register import ElectionFilterForm
 from appeals.models import Filing
 from appeals.register import exports, figures
 from commission.http import public_page
-from commission.translated import in_language
 
 CACHE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
 
@@ -19,13 +18,11 @@ def statistics(request):
     context = {"form": form}
     if form.is_valid():
         filings, election = Filing.objects.on_register(), form.cleaned_data["election"]
-        elections = figures.by_election(filings, request.arrived_at)
-        for row in elections:
-            row["name"] = in_language(row["election__name"] or {})
+        rows = figures.grouped(filings, request.arrived_at)
+        context |= {"elections": figures.by_election(filings, rows), "election": election}
         if election:
-            filings = filings.filter(election=election)
-        context |= {"figures": figures.figures(filings, request.arrived_at), "elections": elections}
-        context["election"] = election
+            filings, rows = filings.filter(election=election), [row for row in rows if row[0] == election.key]
+        context["figures"] = figures.figures(filings, rows)
     response = render(request, "appeals/statistics.html", context)
     response["Cache-Control"] = CACHE
     return response

@@ -118,7 +118,8 @@ _SVG = re.compile(r"<(\w{1,20}:)?svg[\s>]", re.IGNORECASE)
 # what may stand before the first tag: how it begins, how it ends
 _BEFORE_TAGS = (("<?xml", "?>"), ("<!--", "-->"), ("<!doctype svg", ">"))
 _MAIL = re.compile(r"([A-Za-z][\w-]*:[^\n]*\n([ \t][^\n]*\n)*)*?(mime-version|content-type):", re.IGNORECASE)
-_CODE_IN_A_PICTURE = re.compile(rb"<script|<html|<\?php|<!doctype html|<svg[\s>]|javascript:", re.IGNORECASE)
+_CODE_IN_A_PICTURE = (b"<script", b"<html", b"<?php", b"<!doctype html", b"javascript:")
+_SVG_IN_A_PICTURE = re.compile(rb"<svg[\s>]")
 _SCRIPT_AS_GIF = re.compile(rb"GIF8[79]a\s*(=|/\*|//)")
 _ACTIVE_PDF = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|RichMedia)\b")
 _VBA = "_VBA_PROJECT".encode("utf-16-le")
@@ -268,8 +269,14 @@ def _is_mixed(kind, head, tail, *, is_archive, directory):
     if kind != "pdf" and b"%PDF-" in head[:1024] and b"%%EOF" in tail:
         return True
     if kind in PICTURES or kind in ("heic", "mp3", "wav", "ogg", "mp4"):
-        return bool(_CODE_IN_A_PICTURE.search(head) or _CODE_IN_A_PICTURE.search(tail))
+        return _holds_code(head) or _holds_code(tail)
     return kind == "pdf" and bool(_HTML.search(head[:1024].decode("latin-1")))
+
+
+def _holds_code(part):
+    # plain searches, since a regular expression that ignores case takes 5 ms of every photo
+    part = part.lower()
+    return any(sign in part for sign in _CODE_IN_A_PICTURE) or bool(_SVG_IN_A_PICTURE.search(part))
 
 
 def is_named_otherwise(name, kind):

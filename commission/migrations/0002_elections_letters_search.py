@@ -344,6 +344,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "election commission",
                 "verbose_name_plural": "election commissions",
                 "ordering": ["number"],
+                "indexes": [models.Index(django.db.models.functions.text.Upper("number"), name="commission_by_number")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

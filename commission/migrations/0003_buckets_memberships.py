@@ -18,9 +18,6 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ("full_at", models.DateTimeField()),
             ],
-            options={
-                "indexes": [models.Index(fields=["full_at"], name="bucket_full_at")],
-            },
         ),
         migrations.CreateModel(
             name="Membership",

@@ -99,6 +99,12 @@ def _instant(text, key):
     return found
 
 
+def _picture(told):
+    """The key of a picture, which stands in its address, and its words in the release."""
+    key = uuid.UUID(str(told["address"]).rsplit("/", 2)[-2])
+    return str(key), {"alternative": str(told["alternative"])[:300], "caption": str(told.get("caption", ""))[:500]}
+
+
 def _from_export(record):
     words = {name: _text(record, name) for name in _PLAIN}
     topic = record.get("topic") or {}
@@ -109,7 +115,8 @@ def _from_export(record):
         ]
         former = [(int(each["year"]), str(each["slug"])) for each in record.get("former_addresses") or []]
         old = [(str(each["host"]), str(each["path"])) for each in record.get("old_addresses") or []]
-    except (ValueError, KeyError, TypeError) as error:
+        pictures = [_picture(each) for each in record.get("pictures") or []]
+    except (ValueError, KeyError, TypeError, IndexError) as error:
         raise Skipped(f"not a line of this portal's export: {error}") from error
     corrected_at = _text(record, "corrected_at")
     return Incoming(
@@ -125,5 +132,5 @@ def _from_export(record):
         family=family,
         record=words
         | {"corrected_at": _instant(corrected_at, "corrected_at") if corrected_at else None}
-        | {"topic": topic, "changes": changes, "former": former, "old": old, "picture": record.get("picture")},
+        | {"topic": topic, "changes": changes, "former": former, "old": old, "pictures": pictures},
     )

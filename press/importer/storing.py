@@ -1,19 +1,15 @@
 """From what was read to releases: families, topics, old addresses, and what is here already."""
 
-import contextlib
 import uuid
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import SuspiciousFileOperation
-from django.core.files.storage import default_storage
 from django.db import connection
 
 from press import old_addresses, related, verbs
-from press.models import Change, FormerAddress, OldAddress, Release, Topic
+from press.models import Change, FormerAddress, OldAddress, Picture, Release, ReleasePicture, Topic
 from press.slugs import slug_of
 
 NAMESPACE = uuid.UUID("5f0d3c5e-9a51-4f0e-8f43-0d3a3f2c7a11")
-PICTURES = "releases/"
 ACCOUNT = "import"  # nobody's: what other sites corrected stands in its name
 RELATED_AT_ONCE = 100
 
@@ -85,23 +81,24 @@ def store(incoming, *, known):
     release.translation_key, release.topic = known.family_of(incoming), known.topic_of(incoming)
     for name in ("dateline_place", "press_contact", "document_number", "corrected_at"):
         setattr(release, name, incoming.record.get(name) or getattr(release, name))
-    _take_picture(release, incoming.record.get("picture"))
     release = verbs.take_over(release, note=f"by {incoming.author}"[:1_000] if incoming.author else "")
     if incoming.record:
         _take_belongings(release, incoming.record)
+        _take_pictures(release, incoming.record["pictures"])
     else:
         own = [(address, release.pk) for address in (incoming.source_url, *incoming.addresses)]
         old_addresses.enter(own, is_own=True)
     return release
 
 
-def _take_picture(release, picture):
-    """The picture of an export, where its file lies in this portal's storage."""
-    with contextlib.suppress(SuspiciousFileOperation, AttributeError, IndexError, TypeError, ValueError):
-        file = picture["file"]
-        if file.startswith(PICTURES) and default_storage.exists(file):
-            release.image_key = uuid.UUID(picture["address"].rsplit("/", 2)[1])
-            release.image, release.image_alternative = file, picture["alternative"]
+def _take_pictures(release, pictures):
+    """The pictures of an export, where this portal has them still; files are not in the export."""
+    here = {str(picture.key): picture for picture in Picture.objects.filter(key__in=[key for key, _ in pictures])}
+    rows = [
+        ReleasePicture(release=release, picture=here[key], position=position, **words)
+        for position, (key, words) in enumerate(pair for pair in pictures if pair[0] in here)
+    ]
+    ReleasePicture.objects.bulk_create(rows)
 
 
 def _take_belongings(release, record):

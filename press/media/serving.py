@@ -9,8 +9,10 @@ from commission.file_contents import kinds
 from commission.http import public_page
 from press.models import Attachment, Rendition
 
-# what is public may be withdrawn at any moment: nobody keeps it for longer, though no address ever changes its content
-MAX_AGE = 300
+# no address ever changes its content, and yet nobody keeps it for long: what is public may be withdrawn at any moment,
+# and what stands between the portal and all visitors asks every second
+CACHE = "public, max-age=300, s-maxage=1"
+LOCKED_IN = "sandbox; default-src 'none'"
 MEDIA_TYPES = {
     Attachment.Kind.CSV: "text/csv",
     Attachment.Kind.TEXT: "text/plain",
@@ -26,11 +28,12 @@ def _answer(row):
         response = FileResponse(row.file.open("rb"))
     except FileNotFoundError as error:
         raise Http404 from error
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = LOCKED_IN
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Length"] = row.size
     if isinstance(row, Rendition):
         response["Content-Type"] = row.media_type
+        response["Content-Security-Policy"] = f"{LOCKED_IN}; style-src 'unsafe-inline'"  # how browsers frame a picture
     else:
         response["Content-Type"] = MEDIA_TYPES.get(row.kind) or kinds.KINDS[row.kind][0]
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=row.name)
@@ -58,5 +61,5 @@ def file(request, uuid, name):
     row = _found(Rendition.objects.published(at), Attachment.objects.published(at), uuid, name)
     # a key and a name have one content for ever
     response = etag(lambda *_: f'"{uuid}/{name}"')(lambda _request: _answer(row))(request)
-    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    response["Cache-Control"] = CACHE
     return response

@@ -80,6 +80,7 @@ class PictureFormSet(MediaFormSet):
 class PictureInline(MediaInline):
     model = ReleasePicture
     form, formset = PictureForm, PictureFormSet
+    verbose_name, verbose_name_plural = _("picture"), _("pictures")
     max_num = MOST
     readonly_fields = ["shown", "credited"]
     fields_to_change = [

@@ -1,10 +1,11 @@
 """The text of a release in the editor: with footnotes, and with pictures of the release itself."""
 
-from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
-from commission.rich_text import RichTextField
+from commission.rich_text import MEDIA, RichTextField
+from press.media import showing
 from press.models import BODY_CHARACTERS
+from press.newsroom.media_pages import files_below
 
 # the editor's own words; it is a static file and asks nobody
 NOTE_WORDS = {
@@ -46,7 +47,11 @@ class ReleaseTextField(RichTextField):
 
 def pictures_of(release):
     """The pictures that the text of a release may hold, for the editor: address, where staff see it, its words."""
-    if release is None or not release.image:
+    if release is None or not release.pk:
         return []
-    shown = reverse("admin:press_release_picture", args=[release.pk])
-    return [{"src": release.image_url, "shown": shown, "alternative": release.image_alternative}]
+    for_staff = showing.pictures_of(release, base=files_below(release))
+    return [
+        {"src": f"{MEDIA}{shown.key}/{shown.large.url.rpartition('/')[2]}", "shown": shown.fallback.url}
+        | {"alternative": shown.alternative}
+        for shown in for_staff.values()
+    ]

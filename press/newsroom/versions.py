@@ -24,7 +24,7 @@ STEPS = {
     (Status.APPROVED, Status.DRAFT): "called_back",
     (Status.APPROVED, Status.WITHDRAWN): "withdrawn",
 }
-FIELDS = [*Release.WORDS, "slug", "image", "image_alternative", "topic_id"]
+FIELDS = [*Release.WORDS, "slug", "topic_id"]
 
 
 def _compared(name):
@@ -84,9 +84,9 @@ class VersionsMixin:
     """For the ModelAdmin of releases: its history is a page of versions."""
 
     def history_view(self, request, object_id, extra_context=None):
-        release = get_object_or_404(Release, pk=object_id if str(object_id).isdecimal() else 0)
-        if not self.has_view_permission(request, release):
+        if not self.has_view_permission(request):
             raise PermissionDenied
+        release = get_object_or_404(Release, pk=object_id if str(object_id).isdecimal() else 0)
         older, newer = _chosen(release, request, "from"), _chosen(release, request, "to")
         if older and newer and older.history_id > newer.history_id:
             older, newer = newer, older

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from appeals import access, verbs
 from appeals.models import Filing, NotAllowedNow
-from commission.models import Membership
+from commission.models import ElectionCommission, Membership
 from tests.appeals.desk_cast import case, central, decided, filed_now, precinct, queue, registered, sign_in, step
 from tests.factories_appeals import make_commission, make_filing, make_staff
 
@@ -116,21 +116,40 @@ def test_whoever_the_case_is_about_sees_neither_it_nor_its_place_in_the_list():
     assert sees(user, filed_now(respondent="Aysel Nümunəli"))
 
 
-def test_conflict_with_a_joined_filing_is_one_with_the_filing_that_leads():
+def test_name_with_a_sign_of_patterns_means_nobody_else():
+    user = make_staff("aysel")
+    user.first_name, user.last_name = "Ay_el", "%"
+    user.save()
+    assert sees(user, filed_now(respondent="Aysel Misalova"))
+    assert not sees(user, filed_now(respondent="Clerk Ay_el %"))
+
+
+def test_commission_stands_within_the_same_ones_as_in_a_list():
+    commissions = [precinct(), make_commission(), make_commission("C001"), precinct("P00101", "C001"), central()]
+    for above in commissions:
+        within = set(ElectionCommission.objects.within(above))
+        assert {each for each in commissions if each.is_within(above)} == within
+
+
+@pytest.mark.parametrize("place", ["lead", "twin", "other"])
+def test_conflict_with_one_of_those_decided_together_is_one_with_all(place):
     officer = make_staff("officer")
     user = make_staff("aysel")
     user.first_name, user.last_name = "Aysel", "Misalova"
     user.save()
     for about in ({"respondent": "Aysel Misalova, secretary"}, {"contested_commission": make_commission()}):
-        lead, twin = registered(officer), registered(officer, **about)
-        assert sees(user, lead)
-        assert not access.has_conflict(user, lead)
-        verbs.join(twin, lead=lead, by=officer)
-        assert not sees(user, lead)
-        assert access.has_conflict(user, lead)
-        assert access.allowed_verbs(user, lead) == []
-        verbs.withdraw(lead, at=timezone.now())
-        assert sees(user, lead)
+        group = {name: registered(officer, **(about if name == place else {})) for name in ("lead", "twin", "other")}
+        assert {name for name, filing in group.items() if sees(user, filing)} == group.keys() - {place}
+        for name in ("twin", "other"):
+            verbs.join(group[name], lead=group["lead"], by=officer)
+        found = Filing.objects.in_bulk([filing.pk for filing in group.values()])
+        assert access.conflicting_among(user, list(found)) == found.keys()
+        for filing in found.values():
+            assert not sees(user, filing)
+            assert access.has_conflict(user, filing)
+            assert access.allowed_verbs(user, filing) == []
+        verbs.withdraw(group["lead"], at=timezone.now())
+        assert {name for name, filing in group.items() if sees(user, filing)} == group.keys() - {place}
 
 
 def test_tier_above_takes_over_what_a_joined_filing_says_of_the_commission():

@@ -229,7 +229,7 @@ def test_check_page_that_is_older_than_the_draft_sends_nothing(client):
 def test_draft_that_changes_while_it_is_sent_is_not_filed(client):
     fill(client)
     draft = Draft.objects.get()
-    drafting.keep(draft, answers={"statement": "Another one."}, at=timezone.now())
+    drafting.keep(Draft.objects.get(), answers={"statement": "Another one."}, at=timezone.now())
     with pytest.raises(drafting.DraftChanged):
         drafting.file_draft(draft, files=[], at=timezone.now())
     assert Draft.objects.get().filed_at is None
@@ -297,6 +297,19 @@ def test_pages_take_a_fixed_number_of_queries(client, django_assert_max_num_quer
         client.get(CHECK)
     with django_assert_max_num_queries(15):
         client.get(f"{NEW}evidence/")
+
+
+def test_the_three_requests_of_a_filing_ask_the_database_little(client, django_assert_max_num_queries):
+    """What bounds how many are filed in a second: savepoints of the test's own transaction are in the figures."""
+    fill(client)
+    page = client.get(f"{NEW}evidence/")
+    sent = {"seen": hidden(page, "seen"), "end": "1", "evidence": [evidence()]}
+    with django_assert_max_num_queries(10):
+        client.post(f"{NEW}evidence/", sent)
+    with django_assert_max_num_queries(5):
+        check = client.get(CHECK)
+    with django_assert_max_num_queries(24):
+        assert send(client, check).status_code == 303
 
 
 def test_two_filings_in_a_row_are_two(client):

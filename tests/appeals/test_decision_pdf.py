@@ -236,7 +236,7 @@ def test_pictures_that_are_cut_off_stay_refused_in_the_process_that_makes_pdf():
     program = (
         "import django; django.setup()\n"
         "from PIL import ImageFile\n"
-        "from appeals import pdf\n"
+        "from appeals.documents import pdf\n"
         "assert pdf.is_available()\n"
         "print(ImageFile.LOAD_TRUNCATED_IMAGES)\n"
     )

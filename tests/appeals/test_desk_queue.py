@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def numbers(answer):
-    return [filing.number for filing in answer.context["filings"]]
+    return [row["number"] for row in answer.context["rows"]]
 
 
 def counted(answer):

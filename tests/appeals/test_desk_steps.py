@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
 from appeals import access, codes, verbs
-from appeals.desk.steps import AGAIN_AFTER, STEPS, last_line, offered
+from appeals.desk.forms.steps import RICH_TEXT_CHARACTERS, rich_field
+from appeals.desk.offers import STEPS, last_line, offered
+from appeals.desk.steps import AGAIN_AFTER
 from appeals.models import Filing, NotAllowedNow, TimeLimitRule
 from commission.models import Letter
 from tests.appeals.desk_cast import assigned, case, central, decided, filed_now, on_agenda, registered, sign_in, step
@@ -297,7 +300,7 @@ def test_filing_that_is_not_on_the_register_is_not_published(client, officer):
     assert again(filing).decision.published_at is None
 
 
-IN_EVERY_STATE = {"message", "access-code", "hearing-revocation"}
+IN_EVERY_STATE = {"message", "access-code", "hearing-revocation", "applicants-words", "respondents-answer"}
 
 
 @pytest.mark.parametrize("noun", sorted(set(STEPS) - IN_EVERY_STATE))
@@ -474,3 +477,16 @@ def test_reading_again_after_a_minute_is_journaled_again(officer):
     assert [read.happened_at - now for read in filing.events.filter(kind="file_read")] == [
         timedelta(seconds=seconds) for seconds in (0, 60)
     ]
+
+
+def test_step_that_is_one_button_says_what_comes_of_it(client, officer):
+    for noun, each in STEPS.items():
+        assert each.about or len(each.form.base_fields) > 1, noun  # `as_of` alone is not seen
+    assert "onto the public register" in client.get(step(filed_now(), "registration")).content.decode()
+
+
+def test_text_with_formatting_has_its_limit_in_the_form():
+    field = rich_field("Reasons")
+    assert field.clean("<p>Short.</p>") == "<p>Short.</p>"
+    with pytest.raises(ValidationError):
+        field.clean(f"<p>{'x' * RICH_TEXT_CHARACTERS}</p>")

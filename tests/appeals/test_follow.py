@@ -70,7 +70,7 @@ def test_code_and_cookie_stand_in_no_log(applicant, caplog):
 
 def test_cookie_is_encrypted_short_lived_and_sent_to_the_case_alone(applicant):
     cookies = open_case(Client(), applicant.filing.number, applicant.code).cookies
-    assert {name: cookie["path"] for name, cookie in sealing.items() if name.startswith("case-")} == {
+    assert {name: cookie["path"] for name, cookie in cookies.items() if name.startswith("case-")} == {
         f"case-{code}": f"/{code}/appeals/follow/" for code in ("az", "en", "ru")
     }
     cookie = cookies["case-en"]

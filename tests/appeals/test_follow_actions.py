@@ -7,9 +7,9 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from appeals import verbs
-from appeals.models import TEXT_CHARACTERS, Evidence, Filing, Message
+from appeals.models import TEXT_CHARACTERS, Evidence, Filing, Message, NotAllowedNow
 from appeals.views import case as case_views
-from appeals.views import messages as message_views
+from appeals.views import writing
 from commission.models import Letter
 from tests.applicants import CASE, decide, make_applicant
 from tests.factories_appeals import NOON, evidence, make_staff
@@ -97,6 +97,17 @@ def test_file_over_the_limit_is_refused_by_its_name(applicant, settings):
     assert answer.status_code == 422
 
 
+def test_files_over_the_limit_together_are_refused_and_those_at_it_taken(applicant, settings):
+    settings.EVIDENCE_FILING_MAX_BYTES = 8
+    pair = [evidence("a.txt", b"four"), evidence("b.txt", b"four!")]
+    answer = post(applicant, MESSAGES, text="Kept.", evidence=pair)
+    assert answer.status_code == 422
+    assert "The files together are larger than allowed." in answer.content.decode()
+    assert not Evidence.objects.exists()
+    pair = [evidence("a.txt", b"four"), evidence("b.txt", b"4444")]
+    assert post(applicant, MESSAGES, text="Kept.", evidence=pair).status_code == 303
+
+
 def test_limits_are_stated_before_anything_is_chosen(applicant):
     page = applicant.read(MESSAGES)
     assert "At most 50,000 characters." in page
@@ -120,13 +131,13 @@ def test_damaged_body_is_refused_and_changes_nothing(applicant, address, data, s
 
 
 def test_many_messages_are_taken_and_a_flood_is_slowed_down_with_what_was_typed_kept(applicant):
-    for number in range(message_views.MESSAGES):
+    for number in range(writing.TEXTS):
         assert post(applicant, MESSAGES, text=f"No. {number}").status_code == 303
     answer = post(applicant, MESSAGES, text="One too many.")
     assert answer.status_code == 429
     assert int(answer["Retry-After"]) <= 60
     assert "One too many." in answer.content.decode()
-    assert Message.objects.count() == message_views.MESSAGES
+    assert Message.objects.count() == writing.TEXTS
     assert post(make_applicant(), MESSAGES, text="Mine.").status_code == 303
 
 
@@ -221,8 +232,27 @@ def test_emptied_case_takes_no_address(clerk):
     verbs.return_(applicant.filing, reasons="<p>x</p>", by=clerk, at=NOON)
     verbs.empty(applicant.filing, at=timezone.now())
     assert post(applicant, ADDRESS, **MOVED).status_code == 409
+    with pytest.raises(NotAllowedNow):
+        verbs.change_address(applicant.filing, **MOVED, at=timezone.now())
     applicant.filing.refresh_from_db()
     assert applicant.filing.applicant_address == ""
+
+
+def test_case_that_is_emptied_while_somebody_writes_says_so_with_what_was_typed(clerk, monkeypatch):
+    applicant = make_applicant(arrived_at=NOON)
+    verbs.return_(applicant.filing, reasons="<p>x</p>", by=clerk, at=NOON)
+
+    def emptied_first(filing, **facts):
+        if not Filing.objects.get(pk=filing.pk).emptied_at:
+            verbs.empty(filing, at=timezone.now())
+        raise NotAllowedNow
+
+    for verb in ("send_message", "change_address"):
+        monkeypatch.setattr(verbs, verb, emptied_first)
+    answer = post(applicant, MESSAGES, text="Typed with care.")
+    assert answer.status_code == 409
+    assert "Typed with care." in answer.content.decode()
+    assert post(applicant, ADDRESS, **MOVED).status_code == 409
 
 
 def test_message_sent_twice_stores_its_file_once(applicant, monkeypatch):

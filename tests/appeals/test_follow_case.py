@@ -1,5 +1,6 @@
 """The case's page says first how much time is left or how it ended, then everything that its applicant may read."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -282,6 +283,7 @@ def test_decision_that_is_served_on_who_was_joined_is_read_without_the_people_in
     verbs.serve(decision, party="applicant", way="email", by=clerk)
     page = twin.read()
     assert "showed it." in page
+    assert re.search(r'href="/static/css/decision[^"]*"', page)  # set as on the register
     assert "█" in page
     for secret in ("Lead Person", "Lead Street"):
         assert secret not in page

@@ -6,11 +6,13 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.html import escape
+from django.utils.translation import gettext
 
 from appeals import complained_of, verbs
 from appeals.documents.redaction import private_terms
-from appeals.models import TEXT_CHARACTERS, Evidence
+from appeals.models import TEXT_CHARACTERS, Evidence, NotAllowedNow
 from commission.models import Letter
 from tests.applicants import CASE, decide, make_applicant
 from tests.factories_appeals import NOON, evidence, make_commission, make_filing, make_staff
@@ -152,8 +154,10 @@ def test_second_answer_changes_nothing_and_is_shown_to_who_typed_it(client, aske
     answer = client.post(address, {"text": "Second thoughts.", "end": "1"})
     page = answer.content.decode()
     assert answer.status_code == 409
+    assert "no-store" in answer["Cache-Control"]
     assert "An answer was given already" in page
-    assert "Second thoughts." in page
+    assert "Second thoughts.</textarea>" in page
+    assert f'href="{address}"' in page  # what the commission has
     hearing.refresh_from_db()
     assert hearing.answer == "First."
 
@@ -216,7 +220,67 @@ def expired(hearing, address, clerk):
     return address
 
 
-@pytest.mark.parametrize("spoil", [unknown, cut, revoked, expired])
+def emptied(hearing, address, clerk):
+    decide(hearing.filing, clerk)
+    verbs.empty(hearing.filing, at=timezone.now())
+    return address
+
+
+def answered_and_revoked(hearing, address, clerk):
+    verbs.answer_hearing(hearing, text="First.", at=timezone.now())
+    return revoked(hearing, address, clerk)
+
+
+ENDED = [
+    pytest.param(revoked, 410, "The commission has closed this link", id="revoked"),
+    pytest.param(expired, 410, "The time of this link is over", id="expired"),
+    pytest.param(emptied, 410, "The case is closed and its texts are removed", id="emptied"),
+    pytest.param(answered_and_revoked, 409, "An answer was given already", id="answered"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "status", "why"), ENDED)
+def test_answer_through_a_link_that_ended_meanwhile_comes_back_with_why_and_where_to_send_it(
+    client, asked, clerk, spoil, status, why
+):
+    hearing, address = asked
+    commission = hearing.filing.commission
+    commission.address, commission.email = {"ru": "Примерная улица, 1"}, "c033@commission.example"
+    commission.save()
+    typed = "\n  <b>Line</b> by line,\n" + "ə" * TEXT_CHARACTERS  # longer than the form would take
+    address = spoil(hearing, address, clerk)
+    sent = {"text": typed, "evidence": evidence("list.txt"), "end": "1"}
+    answer = client.post(address.replace("/en/", "/ru/"), sent)
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["X-Robots-Tag"] == "noindex, nofollow, noarchive"
+    with translation.override("ru"):
+        assert gettext(why) in page
+    assert f">\n{escape(typed)}</textarea>" in page
+    assert "list.txt" in page
+    assert "Примерная улица, 1" in page
+    assert "c033@commission.example" in page
+    assert hearing.filing.number in page
+    assert "A copy of the protocol" not in page  # the link shows the act no more
+    assert not Evidence.objects.exists()
+
+
+def test_answer_while_the_link_is_being_revoked_comes_back_too(client, asked, clerk, monkeypatch):
+    hearing, address = asked
+
+    def revoked_first(found, **facts):
+        verbs.revoke_hearing(found, by=clerk)
+        raise NotAllowedNow
+
+    monkeypatch.setattr(verbs, "answer_hearing", revoked_first)
+    answer = client.post(address, {"text": "Typed with care.", "end": "1"})
+    assert answer.status_code == 410
+    assert "The commission has closed this link" in answer.content.decode()
+    assert "Typed with care.</textarea>" in answer.content.decode()
+
+
+@pytest.mark.parametrize("spoil", [unknown, cut, revoked, expired, emptied])
 def test_link_that_carries_no_right_is_not_found_and_no_hint_says_why(client, asked, clerk, spoil):
     address = spoil(*asked, clerk)
     never = f"/en/appeals/hearing/{'B' * 43}/"
@@ -225,10 +289,16 @@ def test_link_that_carries_no_right_is_not_found_and_no_hint_says_why(client, as
         text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", answer.content.decode())
         return answer.status_code, text.replace(token, "")
 
-    for send in (client.get, lambda at: client.post(at, {"text": "x", "end": "1"})):
-        assert seen(send(address), address.split("/")[4]) == seen(send(never), "B" * 43)
-        assert send(address).status_code == 404
-        assert "no-store" in send(address)["Cache-Control"]
+    assert seen(client.get(address), address.split("/")[4]) == seen(client.get(never), "B" * 43)
+    assert client.get(address).status_code == 404
+    assert "no-store" in client.get(address)["Cache-Control"]
+
+
+@pytest.mark.parametrize("spoil", [unknown, cut])
+def test_answer_through_a_link_that_never_was_is_not_found(client, asked, clerk, spoil):
+    answer = client.post(spoil(*asked, clerk), {"text": "x", "end": "1"})
+    assert answer.status_code == 404
+    assert "no-store" in answer["Cache-Control"]
 
 
 def test_odd_link_is_not_found(client, asked, clerk):

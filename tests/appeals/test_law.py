@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appeals.limits.law import BEFORE_VOTING, FROM_VOTING_DAY, Rule, Voting, rested, rule_on, time_limit
+from appeals.limits.law import BEFORE_VOTING, FROM_VOTING_DAY, Rule, Voting, came_in_time, rested, rule_on, time_limit
 
 BAKU = ZoneInfo("Asia/Baku")
 THREE_DAYS = Rule(days=3, article="112.1")
@@ -154,3 +154,17 @@ def test_limit_to_decide_never_ends_before_the_complaint_was_received(received_a
 )
 def test_limit_rests_from_a_question_to_its_answer_and_no_day_twice(spans, days):
     assert rested((date(2020, 2, start), date(2020, 2, end)) for start, end in spans) == days
+
+
+@pytest.mark.parametrize(
+    ("arrived_at", "postmarked_on", "in_time"),
+    [
+        pytest.param(datetime(2020, 2, 12, 23, 59, 59, tzinfo=BAKU), None, True, id="last-second"),
+        pytest.param(datetime(2020, 2, 13, tzinfo=BAKU), None, False, id="midnight"),
+        pytest.param(datetime(2020, 2, 17, 10, tzinfo=BAKU), date(2020, 2, 12), True, id="postmark-of-the-last-day"),
+        pytest.param(datetime(2020, 2, 17, 10, tzinfo=BAKU), date(2020, 2, 13), False, id="postmark-of-the-day-after"),
+    ],
+)
+def test_answer_by_post_is_in_time_by_its_postmark(arrived_at, postmarked_on, in_time):
+    due_at = datetime(2020, 2, 13, tzinfo=BAKU)  # 12 February, 24:00
+    assert came_in_time(due_at, arrived_at, postmarked_on, zone=BAKU) is in_time

@@ -145,13 +145,14 @@ def test_respondent_is_heard_through_a_link_of_their_own(clerk):
     assert letter.to == "p012@commission.example"
     assert letter.holds_link
     assert token not in str(vars(hearing))
-    found = type(hearing).objects.open(token_digest=verbs.digest_of(token), at=NOON).get()
+    found = type(hearing).objects.of_link(verbs.digest_of(token)).get()
+    assert found.is_open_to_respondent(NOON)
     verbs.answer_hearing(found, text="It was handed out.", files=[received(evidence())], at=NOON)
     with pytest.raises(NotAllowedNow):
         verbs.answer_hearing(found, text="Again.", at=NOON)
     assert found.files.count() == 1
     verbs.revoke_hearing(found, by=clerk, at=NOON)
-    assert not type(hearing).objects.open(token_digest=verbs.digest_of(token), at=NOON).exists()
+    assert not type(hearing).objects.of_link(verbs.digest_of(token)).get().is_open_to_respondent(NOON)
     assert kinds(filing)[2:] == ["hearing_opened", "hearing_answered", "hearing_revoked"]
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from appeals import verbs
-from appeals.desk.steps import last_line
+from appeals.desk.offers import last_line
 from appeals.documents import covering
 from appeals.documents.redaction import COVER
 from appeals.models import Decision, Filing

@@ -1,6 +1,7 @@
 """A change of rule, non-working day or voting day works out anew what still runs, and the journal says so."""
 
 import json
+import re
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from appeals import verbs
 from appeals.limits import recomputing
 from appeals.models import Decision, Event, Filing, NonWorkingDay, Recomputation, Referral, TimeLimitRule
 from commission.models import Election, ElectionCommission, Letter
+from commission.translated import in_language
 from tests.factories_appeals import BAKU, NOON, make_commission, make_filing, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -287,6 +289,9 @@ def test_rule_changed_in_the_admin_is_kept_in_its_history_and_recomputes_in_the_
     shown = [(row.days, row.history_type) for row in page.context["cl"].result_list]
     assert shown == [(7, "~"), (3, "+")]
     assert str(administrator) in page.content.decode()
+    held = re.findall(r'<td class="field-held">(.*?)</td>', page.content.decode(), re.DOTALL)
+    assert ["<b>7</b>" in held[0], "<b>3</b>" in held[1]] == [True, True]  # all of a version in one cell, on any screen
+    assert all(in_language(rule.article) in version and in_language(rule.text) in version for version in held)
     assert client.get(reverse("admin:appeals_timelimitrule_history", args=[9999])).status_code == 404
     assert recomputing.recompute_if_due()
     assert deadline_of(filing) == END + 4 * DAY

@@ -23,11 +23,13 @@ WRITES = {
     "assign": [Kind.ASSIGNED],
     "request_information": [Kind.INFORMATION_REQUESTED, Kind.DEADLINE_CHANGED],
     "send_message": [(Kind.SUPPLEMENTED, Kind.INFORMATION_GIVEN), Kind.DEADLINE_CHANGED],
+    "enter_message": [(Kind.SUPPLEMENTED, Kind.INFORMATION_GIVEN), Kind.DEADLINE_CHANGED],
     "write_to_applicant": [Kind.WRITTEN_TO],
     "forward": [Kind.FORWARDED, Kind.HEARING_REVOKED],
     "join": [Kind.JOINED],
     "open_hearing": [Kind.HEARING_OPENED],
     "answer_hearing": [Kind.HEARING_ANSWERED],
+    "enter_hearing_answer": [Kind.HEARING_ANSWERED],
     "revoke_hearing": [Kind.HEARING_REVOKED],
     "give_opinion": [Kind.OPINION_GIVEN],
     "place_on_agenda": [Kind.PLACED_ON_AGENDA],
@@ -48,6 +50,7 @@ WRITES = {
     "open_evidence": [Kind.EVIDENCE_READ],
     "recompute": [Kind.DEADLINE_CHANGED],
     "empty": [Kind.EMPTIED],
+    "empty_again": [Kind.EMPTIED],
 }
 # done by the applicant, the respondent or time: no member of staff is their author
 BY_NOBODY_OF_STAFF = {
@@ -56,7 +59,7 @@ BY_NOBODY_OF_STAFF = {
 }  # fmt: skip
 NOT_OF_ONE_FILING = {
     "ask_to_recompute", "content_digest", "digest_of", "file", "open_session", "record", "recompute_running",
-    "FiledOtherwise", "RECOMPUTED", "locked_together",
+    "FiledOtherwise", "RECOMPUTED", "locked_together", "written_after_emptying",
 }  # fmt: skip
 # how each state is reached; what is drawn goes on from there
 WAYS = {
@@ -105,6 +108,9 @@ class Cast:
                 f, respondent_name="R", respondent_email="r@people.example", answer_due_at=late, by=by
             ),
             "answer_hearing": lambda f: verbs.answer_hearing(existing(f.hearings.last()), text="!", at=timezone.now()),
+            "enter_hearing_answer": lambda f: verbs.enter_hearing_answer(
+                existing(f.hearings.last()), text="!", channel="post", received_at=timezone.now(), by=by
+            ),
             "revoke_hearing": lambda f: verbs.revoke_hearing(existing(f.hearings.last()), by=by),
             "give_opinion": lambda f: verbs.give_opinion(f, text="x", proposed_outcome="upheld", by=self.expert),
             "place_on_agenda": lambda f: verbs.place_on_agenda(f, session=self.sessions[f.commission_id], by=by),
@@ -141,6 +147,10 @@ class Cast:
             "open_evidence": lambda f: verbs.open_evidence(existing(f.evidence.first()), by=by),
             "recompute": self._recompute,
             "empty": lambda f: verbs.empty(f, at=timezone.now()),
+            "empty_again": lambda f: verbs.empty_again(f, before=timezone.now(), at=timezone.now()),
+            "enter_message": lambda f: verbs.enter_message(
+                f, text=f"{next(self.numbers)}", channel="paper", received_at=timezone.now(), by=by
+            ),
         }
 
     def _recompute(self, filing):

@@ -1,7 +1,8 @@
 """`make bench-proceedings`: the pages of the proceedings among 100,000 filings, and how many are filed in a second.
 
-``python -m tests.benchmarks.proceedings [filings by each client]``. Database and
-folder are its own and made anew each time; what it starts it also stops.
+``python -m tests.benchmarks.proceedings [seconds of filing]``, 0 for the pages
+and the worker alone. Database and folder are its own and made anew each time;
+what it starts it also stops.
 """
 
 import contextlib
@@ -14,7 +15,6 @@ import signal
 import statistics
 import subprocess
 import sys
-import threading
 import time
 import urllib.parse
 
@@ -22,13 +22,11 @@ import psycopg2
 
 from commission.demo import ROOT, VAR, stop
 from commission.embedded_postgres import Server, ServerFailed
-from tests.benchmarks import pages
-from tests.load.driver import Load, asked, in_parts, judged
+from tests.benchmarks import pages, rate
 
-SECONDS = 20
+SECONDS = 60
 CALLS = 30
 GOAL = 50
-LOADED = "P00001"  # a commission to which nobody has filed before
 QUERIES = (
     "state=decided", "state=all", "state=joined", "state=on_agenda", "overdue=on", "mine=on", "unassigned=on",
     "is_late=on", "is_incomplete=on", "is_misdirected=on", "commission=C007", "page=100",
@@ -36,7 +34,6 @@ QUERIES = (
 )  # fmt: skip
 DATABASE = "bench_proceedings"
 FOLDER = VAR / "bench-proceedings"
-CLIENTS, FILE_BYTES = 16, 200_000
 
 
 def set_environment():
@@ -91,7 +88,8 @@ def _desk(name, user, filing):
 
     client, queue = Client(SERVER_NAME="127.0.0.1"), reverse("admin:appeals_filing_changelist")
     client.force_login(user)
-    found = {f"{name} queue": lambda: client.get(queue)}
+    floor_of_pages = reverse("admin:password_change_done")  # session, account, rights and frame, and no more
+    found = {f"{name} floor": lambda: client.get(floor_of_pages), f"{name} queue": lambda: client.get(queue)}
     for query in QUERIES:
         found[f"{name} {query}"] = lambda query=query: client.get(f"{queue}?{query}")
     case = reverse("admin:appeals_filing_change", args=[filing.pk])
@@ -140,7 +138,10 @@ def _ran(process):
 
 
 def _measured(call):
-    """Milliseconds of CALLS calls: by the clock, and on the processors here and in PostgreSQL together."""
+    """Milliseconds of CALLS calls: by the clock, and on the processors here and in PostgreSQL together.
+
+    What PostgreSQL hands to parallel workers is in the clock alone.
+    """
     took, worked = [], []
     for _ in range(CALLS):
         backend = _backend()
@@ -196,69 +197,6 @@ def measure_worker():
     connection.close()
 
 
-# Filing ----------------------------------------------------------------------
-
-
-def floor(url, seconds):
-    """How many files of the same size, each with a row, the same disk takes in a second from as many clients."""
-    folder, done, until = FOLDER / "floor", [], time.monotonic() + seconds
-    folder.mkdir(exist_ok=True)
-    body = os.urandom(FILE_BYTES)
-
-    def client(number):
-        with contextlib.closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
-            while time.monotonic() < until:
-                path = folder / f"{number}-{len(done)}-{time.monotonic_ns()}"
-                with open(path, "wb") as file:
-                    file.write(body)
-                    file.flush()
-                    os.fsync(file.fileno())
-                cursor.execute("INSERT INTO floor_of_filing (name) VALUES (%s)", [path.name])
-                connection.commit()
-                done.append(1)
-
-    with contextlib.closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE IF NOT EXISTS floor_of_filing (id bigserial PRIMARY KEY, name text)")
-        connection.commit()
-    threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    shutil.rmtree(folder)
-    return len(done) / seconds
-
-
-def measure_filing(url, seconds):
-    """File under load through gunicorn with two workers, compare with the floor, and judge what is stored."""
-    before = floor(url, max(3, seconds // 4))
-    with pages.served(*pages.PORTAL, "-w", "2") as (address, _process):
-        port = urllib.parse.urlsplit(address).port
-        with Load(port, clients=2, size=1_000, seed="warm", commission=LOADED, tries=1):
-            time.sleep(1)
-        taken = asked(url, "SELECT count(*) FROM appeals_filing")[0][0]
-        filings = CLIENTS * seconds  # at once on their way
-        ledger = in_parts(port, clients=CLIENTS, filings=filings, size=FILE_BYTES, seed=time.time(), commission=LOADED)
-    after = floor(url, max(3, seconds // 4))
-    ceiling = (before + after) / 2
-    print(f"\n{filings} filings with a file of {FILE_BYTES // 1000} kB, {CLIENTS} clients, 2 workers, page by page")
-    for part, name, took in (("upload", "the file", ledger.upload_seconds), ("send", "filing", ledger.seconds)):
-        p50, p95 = statistics.median(took) * 1000, statistics.quantiles(took, n=20)[-1] * 1000
-        rate = len(took) / ledger.took[part]
-        print(
-            f"  {name:18} {rate:8.1f} a second, p50 {p50:.0f} ms, p95 {p95:.0f} ms, of the floor {rate / ceiling:.3f}"
-        )
-    print(f"  floor              {ceiling:8.1f} a second: file, fsync, INSERT, COMMIT ({before:.0f}, then {after:.0f})")
-    print(f"  not answered       {ledger.broken}; refused {ledger.refused[:3]}; answers by status {ledger.statuses}")
-    stored = asked(url, "SELECT count(*) FROM appeals_filing")[0][0] - taken
-    wrong = judged(ledger, url=url, files=FOLDER / "files" / "evidence", prefix=f"{LOADED}-")
-    missing, gaps, orphans = (sum(sign in line for line in wrong) for sign in ("is not stored", "have a gap", "orphan"))
-    print(f"  stored             {stored} for {len(ledger.received)} received")
-    print(f"  wrong              missing {missing}, gaps {gaps}, orphan files {orphans}, else {wrong[:5] or 'nothing'}")
-    if wrong:
-        sys.exit(1)
-
-
 def main(seconds):
     VAR.mkdir(exist_ok=True)
     (VAR / pages.LOG).write_text("")
@@ -283,7 +221,8 @@ def run(seconds):
         print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
         measure_pages(*prepare())
         measure_worker()
-        measure_filing(os.environ["DATABASE_URL"], seconds)
+        if seconds and not rate.measure(os.environ["DATABASE_URL"], FOLDER, seconds):
+            sys.exit("What was answered is not what is stored.")
     except KeyboardInterrupt:
         print("\nStopped.")
     except ServerFailed as error:

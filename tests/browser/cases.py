@@ -110,6 +110,8 @@ def make_cases():
         "in court": _in_court(),
         "hearing": {"address": address},
     }
+    closed, _opened = _filed(arrived_at=timezone.now())
+    cases["hearing closed"] = {"address": _hearing(verbs.register(closed, by=clerk), clerk, due)[1]}
     return json.dumps(cases)
 
 

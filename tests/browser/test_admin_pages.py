@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from commission.editor_words import WORDS
 from tests.browser.test_journeys import a_file, file_complaint, sign_in
 from tests.browser.test_public_pages import assert_fits_a_telephone
 
@@ -128,3 +129,23 @@ def test_targets_of_the_desk_are_big_enough_for_a_thumb(page, superuser):
         own = [each for each in buttons.all() if not each.evaluate("e => Boolean(e.closest('.prose-editor'))")]
         assert own
         assert [each.evaluate("e => e.outerHTML") for each in own if each.bounding_box()["height"] < 44] == []
+
+
+def test_editor_speaks_the_words_of_the_portal(page, portal):
+    portal.account("page-writer", "editors")
+    sign_in(page, "page-writer")
+    page.locator("[name=language][value=en]").click()
+    page.goto("/admin/press/release/add/")
+    page.locator(".prose-menubar__button[title]").first.wait_for()
+    said = {str(word) for word in WORDS.values()}
+    titles = [button.get_attribute("title") for button in page.locator(".prose-menubar__button[title]").all()]
+    assert "Bold" in titles
+    assert set(titles) <= said  # none is left in the words of the library
+    labels = [button.get_attribute("aria-label") for button in page.locator(".prose-menubar__button[title]").all()]
+    assert labels == titles
+    options = page.locator(".prose-menubar__dropdown .ProseMirror > *").all_text_contents()
+    assert {option for option in options if option.strip()} <= said | {"Paragraph"}
+    page.locator(".prose-menubar__button[title='Insert a table']").first.click()
+    dialog = page.locator("dialog[open]")
+    assert "With a row of headings" in dialog.inner_text()
+    assert "Include header row" not in dialog.inner_text()

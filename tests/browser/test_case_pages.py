@@ -128,3 +128,23 @@ def test_respondent_reads_the_act_and_answers(page, cases):
     assert page.get_by_text("It was handed out.").is_visible()
     assert_accessible(page)
     assert_fits_a_telephone(page)
+
+
+REVOKE = """
+from django.contrib.auth.models import User
+from appeals import verbs
+from appeals.models import Hearing
+hearing = Hearing.objects.filter(answered_at=None, revoked_at=None).latest("pk")
+verbs.revoke_hearing(hearing, by=User.objects.get(username="browser-clerk"))
+"""
+
+
+def test_respondent_whose_link_is_closed_meanwhile_keeps_the_text(page, cases, portal):
+    page.goto(cases["hearing closed"]["address"])
+    page.get_by_role("textbox", name="Your answer").fill("Line by line,\nwith care.")
+    portal.shell(REVOKE)
+    page.get_by_role("button", name="Send the answer").click()
+    page.get_by_role("heading", name="The commission has closed this link").wait_for()
+    assert page.get_by_role("textbox", name="What you typed").input_value() == "Line by line,\nwith care."
+    assert_accessible(page)
+    assert_fits_a_telephone(page)

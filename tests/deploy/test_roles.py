@@ -144,3 +144,11 @@ def test_roles_have_the_time_outs_that_readme_gives_them(folder):
             cursor.execute("SELECT current_setting('statement_timeout'), current_setting('lock_timeout')")
             found[user] = cursor.fetchone()
     assert found == {NAME: ("15s", "5s"), f"{NAME}_owner": ("0", "2s")}
+
+
+def test_health_warns_of_a_role_that_owns_the_tables_and_is_content_with_one_that_owns_nothing(folder):
+    look = ("health", "--free-megabytes", "0")
+    assert "ok  database role: owns nothing\n" in manage(NAME, folder, *look)
+    warned = manage(f"{NAME}_owner", folder, *look)  # which ends well: a warning is no alarm
+    told = r"^\(!\) database role: owns \d+ tables, may replace \d+ guards, may drop every table"
+    assert re.search(told, warned, re.MULTILINE)

@@ -85,6 +85,19 @@ def test_endpoint_that_nobody_can_reach_is_refused(variable, value):
         environment.endpoint("PORTAL_VARIABLE")
 
 
+@pytest.mark.parametrize("value", ["", "https://hub.example/", "http://hub.example:8080/path?a=b"])
+def test_web_address_is_read(variable, value):
+    variable(value)
+    assert environment.web_address("PORTAL_VARIABLE") == value
+
+
+@pytest.mark.parametrize("value", ["hub.example", "ftp://hub.example/", "https://", "file:///etc/passwd"])
+def test_web_address_that_is_none_is_refused(variable, value):
+    variable(value)
+    with pytest.raises(ImproperlyConfigured, match="PORTAL_VARIABLE"):
+        environment.web_address("PORTAL_VARIABLE")
+
+
 def test_words_are_parted_by_commas(variable):
     variable(" a.example, b.example ,")
     assert environment.words("PORTAL_VARIABLE") == ["a.example", "b.example"]

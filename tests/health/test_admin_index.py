@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from commission import health, outbox
+from commission.admin_site import PortalAdminSite
 from commission.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,7 @@ def test_index_tells_what_is_not_well(signed_in, group):
     assert HEADING in page
     assert '<li class="error">BAD letters: oldest unsent is 16 minutes old</li>' in page
     assert '<li class="success">ok database: answers</li>' in page
+    assert '<li class="warning">(!) database role: owns' in page  # tests run as the role that owns the tables
 
 
 @pytest.mark.parametrize("group", ["editors", "publishers", "case officers", "experts", "commissioners"])
@@ -40,3 +42,10 @@ def test_index_tells_others_nothing(signed_in, monkeypatch, group):
     page = signed_in(group).get("/admin/")
     assert page.status_code == 200
     assert HEADING not in page.content.decode()
+
+
+def test_list_of_models_is_put_together_for_the_index_alone(signed_in, monkeypatch):
+    client = signed_in("superuser")
+    assert 'href="/admin/press/release/"' in client.get("/admin/").content.decode()
+    monkeypatch.setattr(PortalAdminSite, "_app_list", lambda *_: pytest.fail("was put together"))
+    assert client.get("/admin/commission/letter/").status_code == 200

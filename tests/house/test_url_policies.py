@@ -10,6 +10,7 @@ case and begun a filing of their own.
 
 import re
 import uuid
+from datetime import timedelta
 from http.cookies import SimpleCookie
 
 import pytest
@@ -27,7 +28,7 @@ from appeals.cookies import case_cookie, draft_cookie, receipt_cookie
 from appeals.models import Event, Filing
 from appeals.verbs import drafting
 from press import verbs as verbs_of_press
-from press.models import Topic
+from press.models import CalendarEvent, Topic
 from tests.factories_appeals import evidence, make_commission, make_filing, make_staff
 from tests.factories_media import file
 from tests.factories_press import make_early_reader, make_release
@@ -101,6 +102,8 @@ def world(db):
         reader = make_early_reader()
         attachment = release.attachments.get()
         make_reader("reader@example.org")
+        at = timezone.now()
+        event = CalendarEvent.objects.create(title={"en": "Session"}, starts_at=at, ends_at=at + timedelta(hours=1))
         Topic.objects.get_or_create(slug="results", defaults={"name": {"en": "Results"}})
         return {
             "pk": filing.pk, "uuid": filing.evidence.get().uuid, "number": filing.number, "step": "registration",
@@ -109,6 +112,7 @@ def world(db):
             "token": "t" * 43, "section": "standing", "name": "a.jpg", "object_id": "999999", "id": "999999",
             "content_type_id": "999999", "decision_pk": 999999, "noun": "withdrawal",
             "attachment": attachment.key, "attachment_name": attachment.name,
+            "key": event.uuid.hex,
         }  # fmt: skip
 
 

@@ -150,9 +150,10 @@ POLICIES = {
     **model("press.topic"),
     **model("press.calendarevent"),
     **model("press.oldaddress"),
-    **model("press.pin"),
     **model("press.earlyreader") | {"admin:press_earlyreader_delete": NOBODY},
     "admin:press_earlyreader_end": staff("press.change_earlyreader"),
+    **model("press.pin"),  # set and taken away, never changed
+    "admin:press_pin_change": Policy("staff", ("press.view_pin",), to_post=()),
     "admin:press_release_preview": staff(*VIEW_RELEASE),
     "admin:press_release_languages": staff(*VIEW_RELEASE),
     "admin:press_release_typed": staff("press.add_release", "press.change_release"),

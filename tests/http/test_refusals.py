@@ -8,6 +8,8 @@ from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.core.management import call_command
+from django.core.signals import request_started
+from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
@@ -16,7 +18,7 @@ from django.utils import timezone, translation
 
 from commission import home, middleware, wsgi
 from commission.contact.models import Message
-from press.models import Topic
+from press.models import CalendarEvent, Topic
 from tests.factories_press import make_release
 
 CONTACT = "/en/contact/"
@@ -58,6 +60,14 @@ def test_address_that_is_no_text_is_refused(client, address):
     assert "no-store" in answer["Cache-Control"]
 
 
+@pytest.fixture
+def connection_kept():
+    """A request without Django's test client would close the connection that holds the test's transaction."""
+    request_started.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("path", "status"),
@@ -70,7 +80,7 @@ def test_address_that_is_no_text_is_refused(client, address):
         pytest.param("/en/ş/".encode(), "404 Not Found", id="any script"),
     ],
 )
-def test_path_is_read_once_as_it_came(path, status):
+def test_path_is_read_once_as_it_came(path, status, connection_kept):
     """Through the application that gunicorn calls: it gets the path with its percent-encoding already undone."""
     environ, said = {"PATH_INFO": path.decode("latin-1"), "HTTP_HOST": "localhost"}, []
     setup_testing_defaults(environ)
@@ -315,6 +325,7 @@ def arguments(db):
     release = make_release()
     published = timezone.localtime(release.published_at)
     topic = Topic.objects.order_by("pk").first()
+    event = CalendarEvent.objects.first()
     return {
         "media-file": {"uuid": uuid.uuid4(), "name": "a.jpg"},
         "sitemap-section": {"section": "standing"},
@@ -325,6 +336,7 @@ def arguments(db):
         "press:release-month": {"year": published.year, "month": published.month},
         "press:release": {"year": published.year, "slug": release.slug},
         "press:release-qr": {"year": published.year, "slug": release.slug},
+        "press:calendar-event-file": {"key": event.uuid.hex},
         "appeals:register-filing": {"number": "a-1"},
         "appeals:register-decision": {"number": "a-1"},
         "appeals:register-decision-pdf": {"number": "a-1"},

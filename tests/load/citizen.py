@@ -30,10 +30,13 @@ class Refused(Exception):
 
 
 class Line:
-    """A connection that is opened anew after it broke; `ledger` counts how often, and every answer."""
+    """A connection that is opened anew after it broke; `ledger` counts how often, and every answer.
 
-    def __init__(self, port, ledger, *, tries=1):
-        self.port, self.ledger, self.tries, self.link = port, ledger, tries, None
+    `source` is an address of the loopback network.
+    """
+
+    def __init__(self, port, ledger, *, tries=1, source="127.0.0.1"):
+        self.port, self.ledger, self.tries, self.source, self.link = port, ledger, tries, source, None
 
     def ask(self, *request):
         """The answer and its page; the same request again after a reset, a 502 and a 503."""
@@ -47,7 +50,7 @@ class Line:
         raise Refused(f"{request[1]}: {answer.status if answer else 'broke off'} to the end")
 
     def _asked_once(self, method, path, body=None, headers=None):
-        self.link = self.link or http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        self.link = self.link or self._opened()
         try:
             self.link.request(method, path, body, headers or {})
             answer = self.link.getresponse()
@@ -57,6 +60,9 @@ class Line:
             return None, ""
         self.ledger.statuses[answer.status] = self.ledger.statuses.get(answer.status, 0) + 1
         return answer, page
+
+    def _opened(self):
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=20, source_address=(self.source, 0))
 
     def close(self):
         if self.link:

@@ -8,7 +8,6 @@ import hashlib
 import random
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,10 +29,8 @@ class Ledger:
     statuses: dict = field(default_factory=dict)
     refused: list = field(default_factory=list)  # what nobody may meet who fills in the form rightly, in words
     seconds: list = field(default_factory=list)  # of the last request, with which it is filed
-    upload_seconds: list = field(default_factory=list)
     keys: set = field(default_factory=set)
     statements: set = field(default_factory=set)
-    took: dict = field(default_factory=dict)  # of `in_parts`: seconds for each part
     under_way: dict = field(default_factory=dict)  # thread: the part that it is in
 
 
@@ -43,9 +40,7 @@ def _go(ledger, citizen, part, line):
     started = time.monotonic()
     getattr(citizen, part)(line)
     took = time.monotonic() - started
-    if part == "upload":
-        ledger.upload_seconds.append(took)
-    elif part == "check":
+    if part == "check":
         ledger.keys.add(citizen.form_key)
     elif part == "send":
         ledger.seconds.append(took)
@@ -63,10 +58,14 @@ def _citizen(ledger, chance, *, size, commission):
 
 
 class Load:
-    """`clients` threads that file one after the other until the block ends; each failed request is sent again."""
+    """`clients` threads that file one after the other until the block ends; each failed request is sent again.
 
-    def __init__(self, port, *, clients, size, seed, commission="C033", tries=200):
+    `sources` are the addresses of the loopback network from which they come, in turn.
+    """
+
+    def __init__(self, port, *, clients, size, seed, commission="C033", tries=200, sources=("127.0.0.1",)):
         self.port, self.clients, self.size, self.commission, self.tries = port, clients, size, commission, tries
+        self.sources = sources
         self.ledger, self.seed, self._stop = Ledger(), seed, threading.Event()
 
     def __enter__(self):
@@ -82,7 +81,8 @@ class Load:
             thread.join()
 
     def _client(self, number):
-        chance, line = random.Random(f"{self.seed} {number}"), Line(self.port, self.ledger, tries=self.tries)
+        chance, source = random.Random(f"{self.seed} {number}"), self.sources[number % len(self.sources)]
+        line = Line(self.port, self.ledger, tries=self.tries, source=source)
         while not self._stop.is_set():
             citizen = _citizen(self.ledger, chance, size=self.size, commission=self.commission)
             try:
@@ -91,30 +91,6 @@ class Load:
             except Refused as refused:
                 self.ledger.refused.append(str(refused))
         line.close()
-
-
-def in_parts(port, *, clients, filings, size, seed, commission):
-    """The ledger of `filings` that go their way together, each part begun when all are through the one before.
-
-    So each part is measured alone: `took["upload"]` is how long all the uploads
-    took, and `took["send"]` all the last requests.
-    """
-    ledger, lines, chance = Ledger(), threading.local(), random.Random(seed)
-    citizens = [_citizen(ledger, chance, size=size, commission=commission) for _ in range(filings)]
-
-    def go(citizen, part):
-        lines.own = getattr(lines, "own", None) or Line(port, ledger, tries=3)
-        try:
-            _go(ledger, citizen, part, lines.own)
-        except Refused as refused:
-            ledger.refused.append(str(refused))
-
-    with ThreadPoolExecutor(clients) as pool:
-        for part in PARTS:
-            started = time.monotonic()
-            list(pool.map(go, citizens, [part] * filings))
-            ledger.took[part] = time.monotonic() - started
-    return ledger
 
 
 def asked(url, question, values=()):

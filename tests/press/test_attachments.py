@@ -58,7 +58,7 @@ def test_a_file_is_offered_with_the_kind_of_its_content(client, content, name, k
     assert answer["Content-Disposition"] == f'attachment; filename="{stored}"'
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
-    assert answer["Cache-Control"] == "public, max-age=300"
+    assert answer["Cache-Control"] == "public, max-age=300, s-maxage=1"
     assert media_type in (None, answer["Content-Type"])
     assert client.get(address_of(attachment), headers={"if-none-match": answer["ETag"]}).status_code == 304
 

@@ -18,7 +18,7 @@ from commission import outbox
 from commission.management.commands import forget
 from commission.models import Letter
 from press import early, letters, verbs
-from press.models import EarlyLink, EarlyReader, Opening, Release, Step
+from press.models import EarlyLink, EarlyReader, Opening, Picture, Release, ReleasePicture, Step
 from press.models.readers import LONGEST
 from tests.factories_press import make_early_reader, make_release, writer
 
@@ -154,23 +154,27 @@ def test_each_link_is_another(embargoed):
 @pytest.fixture
 def with_picture(embargoed):
     release = Release.objects.get(pk=embargoed.pk)
-    release.image.save("embargoed-picture.jpg", ContentFile(b"\xff\xd8 a picture"), save=False)
-    Release.objects.filter(pk=release.pk).update(image=release.image.name, image_alternative="A hall")
-    yield Release.objects.get(pk=release.pk)
-    release.image.storage.delete(release.image.name)
+    picture = Picture.objects.create(original="none", sha256="", size=1, width=40, height=20)
+    content = ContentFile(b"\xff\xd8 a picture", name="any")
+    made = picture.renditions.create(
+        purpose="page", format="jpeg", name="40-a.jpg", file=content, width=40, height=20, size=len(content)
+    )
+    ReleasePicture.objects.create(release=release, picture=picture, position=0, alternative="A hall")
+    yield release
+    made.file.delete(save=False)
 
 
 def test_the_picture_is_seen_through_the_link_alone(client, with_picture, reader):
     link, address = give(with_picture, reader)
-    shown = re.search(r'<img src="([^"]+)"', client.get(address).content.decode()).group(1)
+    shown = re.search(r'<img[^>]* src="([^"]+)"', client.get(address).content.decode()).group(1)
     assert shown.startswith(address)
     picture = client.get(shown)
     assert b"".join(picture.streaming_content) == b"\xff\xd8 a picture"
     assert "no-store" in picture["Cache-Control"]
     assert picture["Referrer-Policy"] == "no-referrer"
-    assert client.get(with_picture.image_url).status_code == 404
-    other = shown.replace(str(with_picture.image_key), "00000000-0000-4000-8000-000000000000")
-    assert client.get(other).status_code == 404
+    key = str(with_picture.pictures.get().picture.key)
+    assert client.get(f"/media/{key}/40-a.jpg").status_code == 404
+    assert client.get(shown.replace(key, "00000000-0000-4000-8000-000000000000")).status_code == 404
     verbs.revoke_early(with_picture, links=[link], by=writer("press-approver"))
     assert client.get(shown).status_code == 404
 

@@ -1,19 +1,21 @@
 """Everything public as JSON Lines: what is not public is never in it, and an empty portal takes it back whole."""
 
 import json
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection
 
 from press import old_addresses, verbs
 from press.models import Change, FormerAddress, OldAddress, Release, Topic
+from tests.factories_media import picture
 from tests.factories_press import NOON, make_hidden, make_release, writer
 
 pytestmark = pytest.mark.django_db
+NOT_HERE = {"address": f"https://portal.example/media/{uuid.uuid4()}/a.jpg", "alternative": "A hall"}
 GUARDED = ("press_release", "press_change", "press_step")
 
 
@@ -47,8 +49,8 @@ def newsroom():
         title="Lists “checked” & found", topic=topic, dateline_place="Baku", press_contact="press@commission.example",
         document_number="12/3", published_at=NOON + timedelta(microseconds=7),
         body="<h2>A</h2><p>x &amp; y <a href=\"https://a.example/\">b</a></p><table><tr><td>1</td></tr></table>",
-        image=ContentFile(b"jpeg", name="a.jpg"), image_alternative="A ballot box",
     )  # fmt: skip
+    first = verbs.illustrate(first, pictures=[picture(alternative="A ballot box", caption="Full")], by=writer())
     make_release(language="az", title="Siyahılar", translation_key=first.translation_key, topic=topic)
     make_release(language="ru", title="Списки", translation_key=first.translation_key, topic=topic)
     for number in range(2):
@@ -72,7 +74,7 @@ def test_export_is_taken_back_by_an_empty_portal_byte_for_byte(newsroom, tmp_pat
     assert client.get("/en/press/2026/lists-checked-found/")["Location"] == found.get_absolute_url()
     assert client.get("/news/1").status_code == 301
     page = client.get(found.get_absolute_url()).content.decode()
-    assert found.image_url in page
+    assert 'alt="A ballot box"' in page
     assert "N1." in page
 
 
@@ -84,7 +86,8 @@ def test_export_holds_all_that_belongs_to_a_release(newsroom, tmp_path):
     }  # fmt: skip
     assert len({line["family"] for line in found[:3]}) == 1
     assert first["former_addresses"] == [{"year": 2026, "slug": "lists-checked-found"}]
-    assert first["picture"]["address"].startswith("https://portal.example/media/")
+    assert [each["alternative"] for each in first["pictures"]] == ["A ballot box"]
+    assert first["pictures"][0]["address"].startswith("https://portal.example/media/")
     assert first["published_at"] == "2026-02-09T08:00:00.000007+00:00"
     assert first["address"] == "https://portal.example/en/press/2026/lists-found/"
 
@@ -130,7 +133,9 @@ def test_export_comes_in_portions(client, monkeypatch, django_assert_num_queries
     for number in range(4):
         make_release(title=f"Number {number}x")
     client.get("/en/press/export.jsonl")
-    with django_assert_num_queries(2 * 4 + 1):  # of each portion: releases, changes, two kinds of addresses
+    with django_assert_num_queries(
+        2 * 6 + 1
+    ):  # of each portion: releases, pictures, files, changes, two kinds of addresses
         assert len(client.get("/en/press/export.jsonl").getvalue().splitlines()) == 4
 
 
@@ -142,7 +147,8 @@ def test_export_comes_in_portions(client, monkeypatch, django_assert_num_queries
         pytest.param("published_at", "2026-02-03T00:00:00", "published_at is no instant", id="no-zone"),
         pytest.param("corrections", [{"note": "a"}], "not a line of this portal's export", id="corrections"),
         pytest.param("title", 7, "title is not text", id="title"),
-        pytest.param("picture", {"file": "../../secret", "address": "x"}, "", id="picture-elsewhere"),
+        pytest.param("pictures", [{"address": "x"}], "not a line of this portal's export", id="picture-nowhere"),
+        pytest.param("pictures", [NOT_HERE], "", id="picture-not-here"),
     ],
 )
 def test_export_that_somebody_changed_is_refused_line_by_line(newsroom, tmp_path, capsys, name, value, reason):
@@ -151,7 +157,7 @@ def test_export_that_somebody_changed_is_refused_line_by_line(newsroom, tmp_path
     (tmp_path / "a.jsonl").write_text(json.dumps(line))
     call_command("import_releases", str(tmp_path / "a.jsonl"))
     assert (f"a.jsonl:1: skipped: {reason}" in capsys.readouterr().out) == bool(reason)
-    assert Release.objects.filter(image="").count() == Release.objects.count() == (0 if reason else 1)
+    assert Release.objects.filter(pictures=None).count() == Release.objects.count() == (0 if reason else 1)
 
 
 def test_export_is_linked_from_the_list(client):

@@ -70,10 +70,10 @@ def test_a_rendition_is_kept_for_a_short_time_and_asked_for_anew(client):
     address = addresses()[0]
     first = client.get(address)
     assert first.getvalue()
-    assert first["Cache-Control"] == "public, max-age=300"
+    assert first["Cache-Control"] == "public, max-age=300, s-maxage=1"
     again = client.get(address, headers={"if-none-match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
-    assert again["Cache-Control"] == "public, max-age=300"
+    assert again["Cache-Control"] == "public, max-age=300, s-maxage=1"
     other = client.get(addresses()[1])
     assert other.getvalue()
     assert other["ETag"] != first["ETag"]

@@ -195,6 +195,20 @@ def test_form_queries_do_not_grow_with_topics(client, topics, django_assert_num_
         client.get(NEW)
 
 
+@pytest.mark.parametrize(
+    ("page", "link"),
+    [
+        ("/en/", NEW),
+        ("/en/press/", NEW),
+        ("/en/press/", "/en/press/rss/"),
+        ("/en/press/topics/results/", f"{NEW}?topic=results"),
+        ("/en/press/topics/results/", "/en/press/topics/results/rss/"),
+    ],
+)
+def test_pages_lead_to_letters_and_feeds(client, topics, page, link):
+    assert f'href="{link}"' in client.get(page).content.decode()
+
+
 # Settings and end ------------------------------------------------------------
 
 

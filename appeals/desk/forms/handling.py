@@ -91,6 +91,8 @@ class JoiningForm(StepForm):
             for each in found
         ]
         self.fields["suggested"].choices = choices
+        for name in ("suggested", "lead"):  # one of them, so neither says "if you wish"
+            self.fields[name].is_expected = True
         if not choices:
             del self.fields["suggested"]
 

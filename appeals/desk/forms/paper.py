@@ -1,25 +1,21 @@
 """A filing that came on paper, by post, by telephone or in person, as an officer enters it."""
 
-from datetime import timedelta
-
 from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appeals import access
+from appeals.desk.forms.receipt import ReceiptForm
 from appeals.desk.forms.steps import ChoosesCommission, day_field, text_field
 from appeals.evidence import receiving
 from appeals.forms.filing import EvidenceField
 from appeals.forms.form_key import FormKeyField
 from appeals.models import STATEMENT_CHARACTERS, Evidence, Filing
-from commission.desk import DeskForm, instant_field
+from commission.desk import DeskForm
 
-CHANNELS = [(value, label) for value, label in Filing.Channel.choices if value != Filing.Channel.ONLINE]
 CO_APPLICANTS_AT_MOST = 200
-LATE_ENTRY = timedelta(days=366)  # what is older was not received by this commission in this election
 # about the way in which it came, not about its content
 OWN = ("form_key", "channel", "received_at", "postmarked_on", "language", "co_applicants", "evidence", "authority")
 
@@ -28,13 +24,10 @@ def _line(label, longest, **options):
     return forms.CharField(label=label, max_length=longest, required=False, **options)
 
 
-class PaperForm(ChoosesCommission, DeskForm):
+class PaperForm(ChoosesCommission, ReceiptForm, DeskForm):
     """Everything of the instruction 11/53-1, 1.1; what the paper lacks stays empty, and the filing is marked."""
 
     form_key = FormKeyField()
-    channel = forms.ChoiceField(label=_("How it came"), choices=CHANNELS, widget=forms.RadioSelect)
-    received_at = instant_field(_("Received at"), help_text=_("The instant of the hand-over, in the time of this commission."))  # fmt: skip  # noqa: E501
-    postmarked_on = day_field(_("Date of the postmark"), required=False, help_text=_("By post: it counts, not the arrival."))  # fmt: skip  # noqa: E501
     language = forms.ChoiceField(label=_("Language of the case"), choices=settings.LANGUAGES)
     kind = forms.ChoiceField(label=_("What is filed"), choices=Filing.Kind, initial=Filing.Kind.COMPLAINT)
     contested_filing = _line(_("Register number of the case appealed in"), 60, help_text=_("For an appeal, if it is known."))  # fmt: skip  # noqa: E501
@@ -93,14 +86,6 @@ class PaperForm(ChoosesCommission, DeskForm):
             Field("form_key"),
         )  # fmt: skip
         return self
-
-    def clean_received_at(self):
-        received_at, now = self.cleaned_data["received_at"], timezone.now()
-        if received_at > now:
-            raise ValidationError(_("This instant lies in the future."))
-        if received_at < now - LATE_ENTRY:
-            raise ValidationError(_("This instant lies more than a year back."))
-        return received_at
 
     def clean_co_applicants(self):
         """Pairs of name and address."""

@@ -14,7 +14,11 @@ class QueueForm(forms.Form):
     """Which filings to show; everything is optional and stands in the address."""
 
     q = forms.CharField(
-        label=_("Number, applicant or respondent"), required=False, max_length=100, widget=forms.SearchInput
+        label=_("Number, applicant or respondent"),
+        required=False,
+        max_length=100,
+        widget=forms.SearchInput,
+        help_text=_("A word of one or two letters is found at the beginning of names alone."),
     )
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
     commission = forms.CharField(label=_("Commission, its number or name"), required=False, max_length=120)

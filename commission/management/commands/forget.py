@@ -48,6 +48,15 @@ def empty_filings(at):
     return emptied
 
 
+def empty_again(at):
+    """Remove what was written to emptied filings later and has outlived the same time; of how many filings."""
+    before = at - timedelta(days=settings.FILINGS_KEPT_DAYS)
+    written_to = list(in_portions(filing_verbs.written_after_emptying(before).only("pk")))
+    for filing in written_to:
+        filing_verbs.empty_again(filing, before=before, at=at)
+    return len(written_to)
+
+
 def remove_drafts(at):
     """Remove the drafts of releases that nobody has touched for too long at `at`; how many went."""
     if not settings.DRAFT_RELEASES_KEPT_DAYS:
@@ -70,5 +79,6 @@ class Command(BaseCommand):
             removed, _ = rows.delete()
             self.stdout.write(f"{removed} {name} removed")
         self.stdout.write(f"{empty_filings(now)} filings emptied")
+        self.stdout.write(f"{empty_again(now)} filings emptied of what came later")
         self.stdout.write(f"{drafting.remove_expired(at=now)} filings that were begun and not sent removed")
         self.stdout.write(f"{remove_drafts(now)} drafts removed")

@@ -9,8 +9,8 @@ from commission import health
 
 class Command(BaseCommand):
     help = (
-        "Look at disk, database, migrations, unsent letters, unscanned evidence and old drafts; "
-        "exit status 1 if one of them is not well."
+        "Look at disk, database and its role, migrations, unsent letters, unscanned evidence and old drafts; "
+        "exit status 1 if one of them is BAD, while (!) is a warning."
     )
     requires_system_checks = []
 
@@ -23,6 +23,7 @@ class Command(BaseCommand):
             health.findings(oldest_letter=timedelta(minutes=letter_minutes), free_bytes=free_megabytes * 1_000_000)
         )
         for finding in found:
-            self.stdout.write(f"{'ok ' if finding.is_well else 'BAD'} {finding.name}: {finding.seen}")
-        if not all(finding.is_well for finding in found):
+            mark = "ok " if finding.is_well else "BAD" if finding.is_alarm else "(!)"
+            self.stdout.write(f"{mark} {finding.name}: {finding.seen}")
+        if any(finding.is_alarm and not finding.is_well for finding in found):
             raise SystemExit(1)
