@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -83,4 +84,7 @@ def release(request, link):
 @for_one_reader
 def picture(request, link, uuid, name):
     """A picture or file of the release; 404 for any other."""
-    return serving.file_of(link.release, uuid, name)
+    try:
+        return serving.file_of(link.release, uuid, name)
+    except Http404:  # answered here, so that it too is neither kept nor listed
+        return nothing(request)

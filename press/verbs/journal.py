@@ -18,10 +18,16 @@ def locked(release):
     return Release.objects.select_for_update(of=["self"]).get(pk=release.pk)
 
 
-def kept(release, *, by):
-    """Save the row, and its version in the history as made by `by`."""
+PLACE = ["superseded_by", "superseded_from"]  # what will take the place of a release, of which nothing may tell before
+
+
+def kept(release, *, by, names=None):
+    """Save the row, or of it what `names` says, and its version in the history as made by `by`.
+
+    Whatever is saved whole has changed for the public, too, at this instant.
+    """
     release._history_user = by
-    release.save()
+    release.save(update_fields=names)
     return release
 
 
@@ -45,5 +51,5 @@ def settled(release, *, with_relations=True):
         for older in Release.objects.select_for_update().filter(superseded_by=release):
             if older.superseded_from != release.visible_from:
                 older.superseded_from = release.visible_from
-                settled(kept(older, by=release.published_by))
+                settled(kept(older, by=release.published_by, names=PLACE))
     return release

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from press.models import Release, Step
 from press.subscriptions import mailings
-from press.verbs.journal import NotPossible, kept, locked, record, settled
+from press.verbs.journal import PLACE, NotPossible, kept, locked, record, settled
 from press.verbs.writing import take_address
 
 
@@ -58,7 +58,7 @@ def supersede(release, *, newer, by, at=None):
         raise NotPossible
     release.superseded_by, release.superseded_from = newer, newer.visible_from
     record(release, Step.Kind.SUPERSEDED, by=by, at=at)
-    return settled(kept(release, by=by))
+    return settled(kept(release, by=by, names=PLACE))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from django.utils import translation
 from commission.site_search.forms import QUERY_CHARACTERS
 from press import cursors
 from tests.factories_press import NOON
-from tests.press.leak_world import COMMON, FIELDS, HIDDEN, LANGUAGES, MINUTE, word
+from tests.press.leak_world import COMMON, FIELDS, HIDDEN, LANGUAGES, MEDIA, MINUTE, word
 
 FORMATS = ("format=txt",)
 NOBODYS = "00000000-0000-4000-8000-000000000000"
@@ -57,11 +57,11 @@ def beginnings(world, language):
 
 def questions(world, language):
     """What is asked of the search: every hidden word, few by few, and what everything has in common."""
-    fields = [*FIELDS.values(), "picture", "reason"]
+    fields = [*FIELDS.values(), *MEDIA, "reason"]
     asked = [
         " or ".join(word(kind, language, of) for of in some)
         for kind in (*HIDDEN, "proposed", "corrected")
-        for some in (fields[::2], fields[1::2])
+        for some in (fields[::3], fields[1::3], fields[2::3])
     ]
     others = ["quill", "quilltopicname or quillreadername or quillreaderoutlet", "stations", f'"{COMMON}" -open']
     narrowed = [{"language": code} for code in LANGUAGES] + [{"kind": "release"}, {"page": "2"}, {}]
@@ -81,8 +81,11 @@ WALKS = {
     "favicon": plain(),
     "security-contact": plain(),
     "sitemap-index": plain(),
-    "sitemap-section": given(section=["standing", "releases-1", "releases-2", "releases-2026", "decisions-1", "news"]),
-    "media-file": each("pictures"),
+    "sitemap-section": given(
+        section=["standing", "releases-1", "releases-2026", "releases-2027", "releases-2026-2", "decisions-1", "news"]
+    ),
+    "sitemap-news": plain(),
+    "media-file": each("files"),
     "admin:login": plain(),
     "admin:logout": plain(),
     "admin-language": plain(),
@@ -91,6 +94,11 @@ WALKS = {
     "press:release-list": plain(*lists),
     "press:feed-atom": plain(),
     "press:feed-rss": plain(),
+    "press:card": plain(),
+    "press:export": plain(),
+    "press:calendar": plain("page=2", "month=2026-11"),
+    "press:calendar-file": plain(),
+    "press:calendar-event-file": each("event_keys"),
     "press:topic-releases": each("topics", *lists),
     "press:topic-feed-atom": each("topics"),
     "press:topic-feed-rss": each("topics"),
@@ -98,17 +106,11 @@ WALKS = {
     "press:release-month": each("months", *lists),
     "press:release": each("releases"),
     "press:release-qr": each("releases"),
-    "press:export": plain(),
-    "press:card": plain(),
-    "press:calendar": plain(),
-    "press:calendar-file": plain(),
-    "press:calendar-event-file": given(key=["0badcafe0123456789abcdef01234567"]),
-    "press:subscription-new": plain(),
+    "press:early-release": given(token=["t" * 43, "quilltokenofnobody"]),
+    "press:early-picture": Walk(lambda world: [{"token": "t" * 43} | file for file in [*world.files][:3]]),
+    "press:subscription-new": plain("topic=quilltopicslug"),
     "press:subscription-sent": plain(),
     **{f"press:subscription-{name}": given(token=["t" * 43]) for name in ("confirmation", "settings", "end")},
-    "sitemap-news": plain(),
-    "press:early-release": given(token=["t" * 43, "quilltokenofnobody"]),
-    "press:early-picture": Walk(lambda world: [{"token": "t" * 43} | picture for picture in world.pictures[:3]]),
     # search, contact, pages
     "site_search:search": plain(questions),
     "site_search:suggest": plain(beginnings),

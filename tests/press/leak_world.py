@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
-from django.urls import reverse
 from django.utils import timezone
 
 from press import verbs
-from press.models import Attachment, FormerAddress, Picture, Release, ReleasePicture, Rendition, Topic
+from press.models import Attachment, CalendarEvent, FormerAddress, OldAddress, Picture, Release, Rendition, Topic
 from tests.factories_press import NOON, make_early_reader, make_release, writer
 
 LANGUAGES = ("az", "en", "ru")
@@ -24,11 +23,11 @@ HIDDEN = (
     "newer", "translated",
 )  # fmt: skip
 OWN_ADDRESS = ("withdrawn", "superseded")  # what is told at its own address and nowhere else
+MEDIA = ("picture", "alternative", "caption", "credit", "file", "filetitle")
 FIELDS = {
     "title": "title", "lead": "lead", "body": "body", "slug": "slug", "dateline_place": "place",
     "press_contact": "contact", "document_number": "number",
 }  # fmt: skip
-PICTURE_NAME, FILE_NAME = "640-0123456789ab.jpg", "protocol.pdf"
 WORDS = r"quill[a-z]{4,}|0badcafe-?[0-9a-f]{4}[0-9a-f-]*"
 COMMON = "polling stations"  # stands in everything, hidden or not
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -62,6 +61,7 @@ class World:
     links: list = field(default_factory=list)
     topic: object = None
     hidden_topic: object = None
+    event: object = field(default_factory=uuid.uuid4)
 
     def year(self, kind):
         return timezone.localtime(self.later if kind == "scheduled" else NOON).year
@@ -91,14 +91,23 @@ class World:
         return [{"slug": self.topic.slug}, {"slug": self.hidden_topic.slug}]
 
     @property
-    def pictures(self):
-        of = (("picture", PICTURE_NAME), ("picture", "any.jpg"), ("file", FILE_NAME))
-        return [
-            {"uuid": key(kind, language, what), "name": name}
-            for kind in HIDDEN
-            for language in LANGUAGES
-            for what, name in of
-        ]
+    def files(self):
+        """Every picture in each of its sizes, and every attachment."""
+        for kind, language in ((kind, language) for kind in HIDDEN for language in LANGUAGES):
+            for purpose in Rendition.Purpose:
+                name = f"{purpose}-{word(kind, language, 'picture')}.jpg"
+                yield {"uuid": key(kind, language, "picture"), "name": name}
+            yield {"uuid": key(kind, language, "file"), "name": f"{word(kind, language, 'file')}.pdf"}
+
+    @property
+    def event_keys(self):
+        hidden = [key("event", language, word(kind, language, "slug")) for kind in HIDDEN for language in LANGUAGES]
+        return [{"key": each.hex} for each in (self.event, *hidden)]
+
+    @property
+    def old_paths(self):
+        """Where everything hidden is said to have stood on another site."""
+        return [f"/{word(kind, language, 'old')}" for kind in HIDDEN for language in LANGUAGES]
 
 
 def fields_of(kind, language, world):
@@ -108,31 +117,30 @@ def fields_of(kind, language, world):
     return values | {"translation_key": key(kind)}
 
 
-def illustrated(release, kind, language):
-    """A picture and a file of a release, under keys and names that are known before."""
-    content = ContentFile(b"\xff\xd8 quillpicturecontent", name="any")
+def illustrated(release, kind):
+    """With a picture and a file, each of which has a key, a name and words of its own."""
+
+    def said(of):
+        return word(kind, release.language, of)
+
+    def stored(of):
+        return ContentFile(f"quill{of}content".encode(), name=f"{said(of)}.bin")
+
     picture = Picture.objects.create(
-        key=key(kind, language, "picture"),
-        original="none",
-        sha256="",
-        size=1,
-        width=40,
-        height=20,
-        credit="quillcredit",
-    )
-    picture.renditions.create(
-        purpose="page", format="jpeg", name=PICTURE_NAME, file=content, width=40, height=20, size=len(content)
-    )
-    words = {name: word(kind, language, name) for name in ("alternative", "caption")}
-    ReleasePicture.objects.create(release=release, picture=picture, position=0, **words)
-    Attachment.objects.create(
-        release=release, key=key(kind, language, "file"), file=content, name=FILE_NAME, kind="pdf", size=1, sha256="",
-        title=word(kind, language, "file"), language=language, position=0,
+        key=key(kind, release.language, "picture"), original=stored("picture"), sha256="0" * 64, size=19, width=1600,
+        height=1000, credit=said("credit"),
     )  # fmt: skip
-
-
-def picture_address(release):
-    return reverse("media-file", args=[release.pictures.get().picture.key, PICTURE_NAME])
+    for purpose in Rendition.Purpose:
+        picture.renditions.create(
+            purpose=purpose, format=Rendition.Format.JPEG, name=f"{purpose}-{said('picture')}.jpg",
+            file=stored("picture"), width=960, height=600, size=19,
+        )  # fmt: skip
+    release.pictures.create(picture=picture, position=0, alternative=said("alternative"), caption=said("caption"))
+    release.attachments.create(
+        key=key(kind, release.language, "file"), name=f"{said('file')}.pdf", file=stored("file"), size=16,
+        title=said("filetitle"), language=release.language, kind=Attachment.Kind.PDF, sha256="0" * 64, position=0,
+    )  # fmt: skip
+    return release
 
 
 def open_newsroom():
@@ -142,6 +150,8 @@ def open_newsroom():
     # of which nothing is public: who knows its address finds an empty list there, and nobody is led to it
     names = dict.fromkeys(LANGUAGES, "quilltopicname")
     world.hidden_topic = Topic.objects.create(slug="quilltopicslug", name=names, is_featured=True)
+    event = CalendarEvent(uuid=world.event, title=dict.fromkeys(LANGUAGES, "Open event"), starts_at=world.later)
+    verbs.announce(event, by=publisher())
     for at, kind in enumerate(("answered", "successor", "proposed", "pending", "corrected", "spoken")):
         for language in LANGUAGES[: None if kind != "spoken" else 1]:
             release = make_release(
@@ -174,9 +184,18 @@ def hide(world):
                 if language == spoken.language:
                     continue
                 fields |= {"translation_key": spoken.translation_key}
-            release = verbs.save(Release(**fields), by=author())
-            illustrated(release, kind, language)
+            release = illustrated(verbs.save(Release(**fields), by=author()), kind)
+            OldAddress.objects.create(path=f"/{word(kind, language, 'old')}", release=release)
             world.hidden[kind, language] = MAKERS.get(kind, embargoed)(release, world)
+    for release in world.hidden.values():
+        verbs.pin(release, shown_until=world.later, by=publisher())
+        title = dict.fromkeys(LANGUAGES, f"quilleventtitle {COMMON}")
+        event = CalendarEvent(
+            uuid=key("event", release.language, release.slug), title=title, starts_at=world.later,
+            public_from=world.later, release=release,
+        )  # fmt: skip
+        verbs.announce(event, by=publisher())
+    CalendarEvent.objects.filter(uuid=world.event).update(release=world.hidden["embargoed", "en"])
     for kind in ("scheduled", "embargoed"):
         for language in LANGUAGES:
             world.links += verbs.give_early(world.hidden[kind, language], readers=readers, by=publisher())
@@ -261,6 +280,9 @@ MAKERS = {
 }  # fmt: skip
 
 
-def remove_pictures():
-    for row in (*Rendition.objects.all(), *Attachment.objects.all()):
-        row.file.delete(save=False)
+def remove_files():
+    """Take the files from the disk, which the end of the transaction does not."""
+    rows = [picture.original for picture in Picture.objects.all()]
+    rows += [row.file for model in (Rendition, Attachment) for row in model.objects.all()]
+    for file in rows:
+        file.storage.delete(file.name)
