@@ -168,6 +168,7 @@ def assert_in_feed(portal, release, corrected):
 def assert_in_json_ld(page, corrected):
     said = json.loads(page.locator("script[type='application/ld+json']").first.text_content())
     assert said["description"] == RIGHT_LEAD
+    assert [(each["@type"], each["text"]) for each in said["correction"]] == [("CorrectionComment", NOTE)]
     assert datetime.fromisoformat(said["dateModified"]).replace(microsecond=0) == corrected.replace(microsecond=0)
 
 
