@@ -299,7 +299,10 @@ def test_wrong_number_and_wrong_code_get_the_same_answer(numbers):
 
 
 def test_wrong_number_and_wrong_code_take_the_same_time(numbers, monkeypatch, rf):
-    """Of the part that knows the difference: the page around it is the same, and slower than what is measured."""
+    """Of the part that knows the difference: the page around it is the same, and slower than what is measured.
+
+    The quickest tenth is compared: what else the machine does meanwhile makes the rest longer, whatever was asked.
+    """
     monkeypatch.setattr(gate.throttle, "take", lambda *arguments, **options: 0)
     request = rf.post(FOLLOW)
     request.visitor_address = "192.0.2.7"
@@ -309,8 +312,8 @@ def test_wrong_number_and_wrong_code_take_the_same_time(numbers, monkeypatch, rf
         started = time.perf_counter()
         assert gate.opened(request, form) == (None, None)
         took[number].append(time.perf_counter() - started)
-    medians = [statistics.median(times) for times in took.values()]
-    assert max(medians) - min(medians) < 0.001
+    quickest = [statistics.quantiles(times, n=10)[0] for times in took.values()]
+    assert max(quickest) - min(quickest) < 0.001
 
 
 def test_same_questions_are_asked_of_the_database_whichever_is_wrong(numbers):
