@@ -11,6 +11,10 @@ from press import verbs
 from press.media.receiving import received_file, received_picture
 from tests.factories_press import make_release, writer
 
+# what the form of a release sends where nothing is added to its pictures and files
+NOTHING_ADDED = {
+    f"{prefix}-{name}_FORMS": "0" for prefix in ("pictures", "attachments") for name in ("TOTAL", "INITIAL")
+}
 GPS, ORIENTATION, CAMERA = 0x8825, 0x0112, 0x010F
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\nstartxref\n9\n%%EOF\n"
 

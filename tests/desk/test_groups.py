@@ -10,12 +10,22 @@ from django.urls import reverse
 pytestmark = pytest.mark.django_db
 VIEW, ADD = "view", "add"
 PARTS = {
-    "editors": {"press.release": ADD, "press.topic": VIEW, "pages.page": ADD},
+    "editors": {
+        "press.release": ADD,
+        "press.topic": VIEW,
+        "press.calendarevent": ADD,
+        "press.pin": VIEW,
+        "press.oldaddress": VIEW,
+        "pages.page": ADD,
+    },
     "publishers": {
         "press.release": ADD,
         "press.topic": ADD,
         "press.earlyreader": ADD,
         "press.subscription": VIEW,
+        "press.calendarevent": ADD,
+        "press.pin": ADD,
+        "press.oldaddress": ADD,
         "pages.page": ADD,
     },
     "case officers": {

@@ -299,6 +299,7 @@ OF_THE_CASE = {
     "appeals:case-decision-pdf",
 }
 OF_THE_STAFF = {"admin", "admin-language"}
+OF_ONE_READER = {"press:early-release", "press:early-picture"}
 
 
 def names(resolver, namespace=""):
@@ -310,7 +311,7 @@ def names(resolver, namespace=""):
             yield from names(pattern, f"{pattern.namespace}:" if pattern.namespace else namespace)
 
 
-PUBLIC = sorted(set(names(get_resolver())) - WITH_A_FORM - OF_THE_CASE - OF_THE_STAFF)
+PUBLIC = sorted(set(names(get_resolver())) - WITH_A_FORM - OF_THE_CASE - OF_THE_STAFF - OF_ONE_READER)
 
 
 def test_public_addresses_are_found_in_the_urlconf():

@@ -7,6 +7,7 @@ import pytest
 from press.advice import advice_on
 from press.dates_in_text import contradictions
 
+pytestmark = pytest.mark.usefixtures("in_english")
 PUBLISHED = date(2026, 2, 9)  # a Monday
 NO_SUCH, WEEKDAY, YEAR = "There is no such day.", "The day of the week does not fit the date.", "another year"
 

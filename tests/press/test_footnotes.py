@@ -64,8 +64,8 @@ def test_a_text_without_footnotes_stays_as_it_is():
 def test_footnotes_of_a_feed_have_the_ids_of_their_release(client):
     release = make_release(body=f"<p>Quillfeather{NOTE}</p>")
     [entry] = feedparser.parse(client.get("/en/press/feed/").content).entries
-    assert f'href="#note-{release.pk}-1"' in entry.summary
-    assert "page 4." in entry.summary
+    assert f'href="#note-{release.pk}-1"' in entry.content[0].value
+    assert "page 4." in entry.content[0].value
 
 
 @pytest.mark.django_db

@@ -95,7 +95,7 @@ def test_a_picture_of_another_release_is_left_out(client, illustrated):
 
 def test_feeds_show_pictures_of_the_text_at_addresses_that_hold_everywhere(client, illustrated):
     (entry,) = feedparser.parse(client.get("/en/press/feed/").content).entries
-    sources = re.findall(r'<img[^>]* src="([^"]+)"', entry.summary)
+    sources = re.findall(r'<img[^>]* src="([^"]+)"', entry.content[0].value)
     assert len(sources) == 2
     assert all(source.startswith("https://portal.example/media/") for source in sources)
 

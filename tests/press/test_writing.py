@@ -14,6 +14,7 @@ from press import verbs
 from press.models import Presence, Release, Typed
 from press.newsroom.advising import leading_nowhere
 from press.newsroom.entries import ReleaseAdmin
+from tests.factories_media import NOTHING_ADDED
 from tests.factories_press import make_release, writer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -57,7 +58,9 @@ def opened(client, release=None, **query):
     form = answer.context["adminform"].form
     names = ["title", "lead", "body", "dateline_place", "press_contact", "document_number", "slug", "language"]
     values = {name: form[name].value() or "" for name in names if name in form.fields}
-    return values | {"from_version": form["from_version"].value(), "writing": str(form["writing"].value())}
+    return (
+        values | NOTHING_ADDED | {"from_version": form["from_version"].value(), "writing": str(form["writing"].value())}
+    )
 
 
 def keeps(client, form, release=None, **words):
