@@ -72,7 +72,7 @@ def test_speed_number_of_queries_stays_the_same(client, topic):
         cache.clear()
         many = {name: queries(client, address) for name, address in pages(fill(90, topic)).items()}
     assert many == few
-    assert max(few.values()) <= 6
+    assert max(few.values()) <= 8
 
 
 @pytest.mark.parametrize(
@@ -131,4 +131,5 @@ def test_speed_lists_begin_in_an_index_where_the_page_begins(topic):
     ):
         plan = found[:21].explain()
         assert "Index Cond" in plan, plan
-        assert "Sort" not in plan, plan
+        # of one instant only a few are put in order
+        assert "Sort" not in plan.replace("Incremental Sort", ""), plan
