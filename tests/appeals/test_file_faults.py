@@ -92,7 +92,7 @@ def test_another_error_of_the_system_stays_an_error_of_ours(visitor, broken_disk
     "parts",
     [
         pytest.param({f"field {number}": "x" for number in range(401)}, id="fields"),
-        pytest.param({"evidence": [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(21)]}, id="files"),
+        pytest.param({"evidence": [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(51)]}, id="files"),
         pytest.param({"evidence": [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(1_000)]}, id="very-many-files"),
         pytest.param({"evidence_explanation": "x" * 1_600_000}, id="text"),
     ],

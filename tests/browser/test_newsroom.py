@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 TITLE, LEAD, BODY = "Sample turnout by noon", "Half of a sample has voted.", "Quillfeather of all sample voters came."
 RIGHT_LEAD, NOTE = "A third of a sample has voted.", "It was a third of the sample, not half."
 READER = {"name": "Ayan Sample", "outlet": "Sample Gazette", "email": "ayan@gazette.example"}
+SUBSCRIBER = "reader@sample.example"
 SECONDS_AHEAD = 8
 # what the publisher would do with the form, whose field has no seconds
 EMBARGO_ENDS_IN = """
@@ -115,6 +116,36 @@ def is_read_early(cast, release, post):
     assert "1 time," in cast.publisher.locator("main").inner_text()
 
 
+def somebody_subscribes(cast, post):
+    """The letter's link shows a button, and the button confirms."""
+    page = cast.public
+    page.goto("/en/press/subscriptions/")
+    page.locator("[name=email]").fill(SUBSCRIBER)
+    page.locator("[name=language][value=en]").check()
+    page.wait_for_timeout(3_500)  # who is faster than one can read is asked to look again
+    page.locator("main form [type=submit]").click()
+    page.get_by_role("heading", name="Look into your mailbox").wait_for()
+    link = re.search(r"/en/press/subscriptions/confirmation/\S+", post.only().body).group(0)
+    page.goto(link)
+    page.get_by_role("button", name="Yes, send them to me").click()
+    page.get_by_role("heading", name="Your subscription is confirmed").wait_for()
+
+
+def subscriber_gets_the_mail(release, post):
+    """The worker finds that the release is public, and writes; nobody has told it."""
+    letters = []
+
+    def has_come():
+        letters.extend(letter for letter in post.new() if TITLE in letter.subject + letter.body)
+        return bool(letters)
+
+    wait_until(has_come, seconds=60)
+    [letter] = letters
+    assert (letter.to, letter.language) == (SUBSCRIBER, "en")
+    assert LEAD in letter.body
+    assert release.address in letter.body
+
+
 def embargo_ends_by_itself(cast, release, portal):
     """The clock passes the embargo: nothing runs, and everybody reads it; the early reader is led there."""
     portal.shell(EMBARGO_ENDS_IN.format(pk=release.pk, seconds=SECONDS_AHEAD))
@@ -175,9 +206,12 @@ def assert_in_json_ld(page, corrected):
 def test_a_release_goes_from_its_first_word_through_an_embargo_to_its_correction(cast, portal, post):
     release = is_written(cast)
     post.about(f"release {release.pk}")
+    post.about("subscription")
     is_approved_under_embargo(cast, release)
     is_given_to_an_early_reader(cast, release)
     is_read_early(cast, release, post)
+    somebody_subscribes(cast, post)
     embargo_ends_by_itself(cast, release, portal)
+    subscriber_gets_the_mail(release, post)
     is_corrected_by_two(cast, release)
     correction_is_seen(cast, release, portal)
