@@ -45,7 +45,7 @@ def test_a_click_on_a_picture_sets_its_focus(page, picture_editor):
     sign_in(page, picture_editor)
     page.goto("/admin/press/release/")
     page.get_by_role("link", name="Accreditation of observers opens").click()
-    page.get_by_role("link", name="Change pictures and files").click()
+    page.get_by_role("link", name="Pictures and files").click()
     page.locator(".focus__mark").first.wait_for()
     assert_nobody_is_shut_out(page, "pictures of a public release")
     picture = page.locator(".focus img").first
@@ -55,5 +55,5 @@ def test_a_click_on_a_picture_sets_its_focus(page, picture_editor):
     assert page.locator("[name=pictures-0-focal_y]").input_value() == "50"
     page.locator(".submit-row [type=submit]").click()
     page.wait_for_url("**/change/")
-    page.get_by_role("link", name="Change pictures and files").click()
+    page.get_by_role("link", name="Pictures and files").click()
     assert page.locator("[name=pictures-0-focal_x]").input_value() == "25"

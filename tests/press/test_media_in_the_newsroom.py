@@ -63,6 +63,8 @@ def stored_picture(use, **fields):
 def form_of(release=None, *, pictures=(), files=()):
     """What the form of a release sends, with rows of pictures and files."""
     words = {"language": "en", "title": "With pictures", "body": "<p>Text</p>", "slug": "", "end": "1"}
+    if release is not None:
+        words["from_version"] = Release.objects.get(pk=release.pk).version
     stored = sum("id" in row for row in pictures), sum("id" in row for row in files)
     return words | rows("pictures", *pictures, initial=stored[0]) | rows("attachments", *files, initial=stored[1])
 
@@ -217,7 +219,7 @@ def media_page(release):
 def test_who_may_publish_changes_pictures_and_files_of_a_public_release(publisher, django_user_model):
     release = verbs.enclose(make_pictured(picture(alternative="A")), files=[file(title="Old")], by=writer())
     page = publisher.get(change(release)).content.decode()
-    assert f'<a href="{media_page(release)}">' in page
+    assert f'href="{media_page(release)}"' in page
     (use,), (attachment,) = release.pictures.all(), release.attachments.all()
     assert "Old" in publisher.get(media_page(release)).content.decode()
     kept = {"id": attachment.pk, "release": release.pk, "title": "New", "language": "az", "place": 1}
@@ -270,7 +272,7 @@ def test_credit_and_focus_that_the_public_sees_in_another_language_are_not_chang
     verbs.illustrate(translation, pictures=verbs.as_illustrations(release), by=writer())
     (use,) = translation.pictures.all()
     sent = stored_picture(use, alternative="Зал", credit="Forged", focal_x=0)
-    assert editor.post(change(translation), form_of(pictures=[sent]) | {"language": "ru"}).status_code == 302
+    assert editor.post(change(translation), form_of(translation, pictures=[sent]) | {"language": "ru"}).status_code == 302
     assert translation.pictures.get().alternative == "Зал"
     shown = Picture.objects.get()
     assert (shown.credit, shown.focus) == ("Sample photo", (50, 50))
@@ -278,6 +280,7 @@ def test_credit_and_focus_that_the_public_sees_in_another_language_are_not_chang
 
 def test_the_number_of_queries_of_the_form_does_not_grow_with_pictures(editor, django_assert_max_num_queries):
     release = make_pictured(status=DRAFT)
+    editor.get(change(release))  # from now on it is known who has it open
     with django_assert_max_num_queries(40) as few:
         editor.get(change(release))
     verbs.illustrate(release, pictures=[picture() for _ in range(4)], by=writer())
