@@ -272,7 +272,9 @@ def test_credit_and_focus_that_the_public_sees_in_another_language_are_not_chang
     verbs.illustrate(translation, pictures=verbs.as_illustrations(release), by=writer())
     (use,) = translation.pictures.all()
     sent = stored_picture(use, alternative="Зал", credit="Forged", focal_x=0)
-    assert editor.post(change(translation), form_of(translation, pictures=[sent]) | {"language": "ru"}).status_code == 302
+    assert (
+        editor.post(change(translation), form_of(translation, pictures=[sent]) | {"language": "ru"}).status_code == 302
+    )
     assert translation.pictures.get().alternative == "Зал"
     shown = Picture.objects.get()
     assert (shown.credit, shown.focus) == ("Sample photo", (50, 50))
