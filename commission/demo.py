@@ -4,11 +4,13 @@ Production differs in its database, its mail server, https and its passwords alo
 """
 
 import ctypes
+import fcntl
 import hashlib
 import json
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -40,6 +42,28 @@ def kept_secrets():
             json.dump(made, file)
         part.rename(kept)
     return json.loads(kept.read_text())
+
+
+def only_demo():
+    """The lock of the folder, which goes with this process; ends it where another demo runs there.
+
+    That one's database would be stopped together with this one's.
+    """
+    lock = open(VAR / "demo.lock", "w")  # noqa: SIM115  it stays open as long as the demo runs
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        sys.exit(f"A demo runs already with the folder {VAR}: end it, or name another folder with DEMO_FOLDER=….")
+    return lock
+
+
+def refuse_taken(port):
+    """End where somebody else listens on the port, whose pages would be taken for the demo's."""
+    try:
+        with socket.create_server(("127.0.0.1", int(port))):
+            return
+    except (OSError, OverflowError, ValueError) as error:
+        sys.exit(f"Port {port} cannot be had ({error}): PORT=9000 make demo takes another.")
 
 
 def set_environment(port):
@@ -148,6 +172,7 @@ def run(port):
         print(f"Ready: {address}/  (letters: {VAR / 'mail'}; Ctrl-C stops everything)", flush=True)
         while all(process.poll() is None for process in children):
             time.sleep(0.5)
+        sys.exit("A part of the portal has ended; the reason stands in var/web.log or var/worker.log.")
     finally:
         for process in children:
             process.terminate()
@@ -167,8 +192,9 @@ def main():
         (VAR / folder).mkdir(parents=True, exist_ok=True)
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)  # a shell may have started this with Ctrl-C ignored
+    lock, server = only_demo(), None
     set_environment(os.environ.get("PORT", "8000"))
-    server = None
+    refuse_taken(os.environ["PORT"])
     try:
         if not os.environ.get("DATABASE_URL"):
             server = Server(VAR / "postgres")
@@ -185,6 +211,7 @@ def main():
     finally:
         if server:
             server.stop()
+        lock.close()
 
 
 if __name__ == "__main__":

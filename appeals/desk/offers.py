@@ -170,7 +170,10 @@ def _moves_forward(noun, filing):
 
 
 def offered(user, filing, *, read=None):
-    """The steps that are allowed now: noun, label, and whether it moves the case forward; those that do come first."""
+    """The steps that are allowed now: noun, label, and whether it moves the case forward; those that do come first.
+
+    `read` is what clock.known has read before.
+    """
     allowed = [verb for verb in access.allowed_verbs(user, filing) if _is_possible(verb, filing, read)]
     steps = [
         {"noun": noun, "label": step.label, "is_forward": _moves_forward(noun, filing)}

@@ -72,7 +72,7 @@ def _refused(request, noun, filing, refusal):
         return redirect("admin:appeals_filing_changelist")
     data = request.POST.copy()
     data["as_of"] = str(last_line(filing))
-    form = STEPS[noun].form(data, filing=filing, user=request.user)
+    form = STEPS[noun].form(data, request.FILES, filing=filing, user=request.user)
     form.is_valid()
     return _shown(request, noun, form, status=409, notice=notice)
 

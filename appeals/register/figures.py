@@ -39,7 +39,8 @@ def _medians(groups):
     return {key: sum(times, timedelta()) / len(times) for key, times in found.items()}
 
 
-def _only(rows, column, value):
+def only(rows, column, value):
+    """Those of the `rows` that `grouped` counted which have this value in a column: ELECTION, TIER or STATE."""
     return [row for row in rows if row[column] == value]
 
 
@@ -72,7 +73,7 @@ def figures(filings, rows):
         _add(by_state, state, counts)
         _add(by_outcome, outcome, counts)
         _add(by_tier, tier, counts)
-    groups = {tier: (filings.filter(commission__tier=tier), _only(rows, TIER, tier)) for tier in by_tier}
+    groups = {tier: (filings.filter(commission__tier=tier), only(rows, TIER, tier)) for tier in by_tier}
     medians = _medians({None: (filings, rows)} | groups)
     total, overdue, in_time, late = (sum(column) for column in zip([0] * 4, *by_tier.values(), strict=True))
     return {
@@ -97,7 +98,7 @@ def by_election(filings, rows):
     for election, _tier, _state, _outcome, *counts in rows:
         _add(sums, election, counts)
     elections = {election.key: election for election in Election.objects.filter(key__in=filter(None, sums))}
-    medians = _medians({key: (filings.filter(election=elections.get(key)), _only(rows, ELECTION, key)) for key in sums})
+    medians = _medians({key: (filings.filter(election=elections.get(key)), only(rows, ELECTION, key)) for key in sums})
     return [
         {"key": key, "name": str(elections[key]) if key else "", "counts": sums[key], "median": medians.get(key)}
         for key in sorted(sums, key=lambda key: elections[key].voting_on if key else date.max, reverse=True)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
-from appeals.samples import sample_filings
+from appeals.samples import filings
 from commission.models import Election, ElectionCommission, Membership
 
 CONSTITUENCIES = range(1, 11)
@@ -36,7 +36,7 @@ def load():
     load_commissions()
     load_election()
     load_staff()
-    sample_filings.load()
+    filings.load()
 
 
 def load_commissions():

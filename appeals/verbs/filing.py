@@ -151,6 +151,6 @@ def _entered(filing, files, co_applicants, limit, *, by):
         moved(
             filing, Filing.Status.REGISTERED, Event.Kind.REGISTERED, by=by, at=now, registered_at=now, registered_by=by
         )
-    if filing.applicant_email:
+    if filing.applicant_email:  # else nobody gets the letter, and writing it takes longer than a question
         tell(filing, letters.received(filing, limit, evidence))
     return filing

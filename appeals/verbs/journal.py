@@ -13,12 +13,12 @@ def digest_of(text):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def locked_rows():
-    """Filings, each locked to the end of the transaction when it is read.
+def locked_rows(filings):
+    """These filings (a queryset), each locked to the end of the transaction when it is read.
 
     The key stays free: who files an appeal refers to the row, and need not wait for the verb.
     """
-    return Filing.objects.select_for_update(no_key=True, of=("self",)).select_related("commission", "election")
+    return filings.select_for_update(no_key=True, of=("self",))
 
 
 def locked(filing, *statuses):
@@ -26,7 +26,7 @@ def locked(filing, *statuses):
 
     Raises NotAllowedNow where `statuses` are given and it is in none of them.
     """
-    found = locked_rows().get(pk=filing.pk)
+    found = locked_rows(_for_verbs()).get(pk=filing.pk)
     if statuses and found.status not in statuses:
         raise NotAllowedNow(found.status)
     return found
@@ -40,8 +40,12 @@ def locked_together(*filings):
     """
     keys, found = {filing.pk for filing in filings}, {}
     while missing := _with_joined(keys) - found.keys():  # once more, for who was joined while we waited
-        found |= {row.pk: row for row in locked_rows().filter(pk__in=missing).order_by("pk")}
+        found |= {row.pk: row for row in locked_rows(_for_verbs()).filter(pk__in=missing).order_by("pk")}
     return found
+
+
+def _for_verbs():
+    return Filing.objects.select_related("commission", "election")
 
 
 def _with_joined(keys):

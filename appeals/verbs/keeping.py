@@ -19,7 +19,7 @@ from appeals.models import (
     Referral,
     TimeLimitRule,
 )
-from appeals.verbs.journal import locked, record, tell
+from appeals.verbs.journal import locked, locked_rows, record, tell
 from commission import outbox
 
 CHUNK = 500
@@ -106,7 +106,7 @@ def _with_needed(read):
 @transaction.atomic
 def _recompute_chunk(keys, read, *, by, at):
     """Recompute the filings of these keys that still run, with journal rows and letters; how many changed."""
-    rows = _with_needed(read).filter(pk__in=keys).select_for_update(no_key=True, of=("self",))
+    rows = locked_rows(_with_needed(read)).filter(pk__in=keys)
     changed = [filing for filing in rows if _worked_out_anew(filing, read)]
     _store_limits(changed)
     kind = Event.Kind.DEADLINE_CHANGED
@@ -126,7 +126,7 @@ def _store_limits(filings):
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE appeals_filing SET rested_days = moved.rested_days, decision_deadline = moved.decision_deadline"
-            " FROM UNNEST(%s, %s, %s::timestamptz[]) AS moved (id, rested_days, decision_deadline)"
+            " FROM UNNEST(%s::bigint[], %s::integer[], %s::timestamptz[]) AS moved (id, rested_days, decision_deadline)"
             " WHERE appeals_filing.id = moved.id",
             [[getattr(filing, name) for filing in filings] for name in ("pk", *LIMIT)],
         )

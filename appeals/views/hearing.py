@@ -54,7 +54,7 @@ def hearing(request, token):
     try:
         verbs.answer_hearing(found, **form.sent(), at=request.arrived_at)
     except NotAllowedNow:
-        found.refresh_from_db(fields=["answer", "answered_at", "revoked_at"])
+        found = hearing_or_404(request, token)  # as whatever was done in this very moment has left it
         if found.answer != form.cleaned_data["text"]:
             return _closed(request, found)
     response = HttpResponseRedirect(request.path)

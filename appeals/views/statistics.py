@@ -21,7 +21,7 @@ def statistics(request):
         rows = figures.grouped(filings, request.arrived_at)
         context |= {"elections": figures.by_election(filings, rows), "election": election}
         if election:
-            filings, rows = filings.filter(election=election), [row for row in rows if row[0] == election.key]
+            filings, rows = filings.filter(election=election), figures.only(rows, figures.ELECTION, election.key)
         context["figures"] = figures.figures(filings, rows)
     response = render(request, "appeals/statistics.html", context)
     response["Cache-Control"] = CACHE

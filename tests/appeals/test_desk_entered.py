@@ -10,7 +10,7 @@ from appeals import verbs
 from appeals.desk.offers import last_line, offered
 from appeals.models import Evidence, Filing, Message, NotAllowedNow, TimeLimitRule
 from commission.models import Letter
-from tests.appeals.desk_cast import case, decided, registered, sign_in, step
+from tests.appeals.desk_cast import case, decided, filed_now, registered, sign_in, step
 from tests.applicants import CASE, make_applicant
 from tests.factories_appeals import evidence, make_staff
 
@@ -173,6 +173,17 @@ def test_second_answer_of_a_respondent_is_refused_and_leaves_no_file(client, off
     with pytest.raises(NotAllowedNow):
         verbs.enter_hearing_answer(hearing, text="x", channel="paper", received_at=timezone.now(), by=officer)
     assert again(hearing).answer == "Online."
+    assert not Evidence.objects.exists()
+
+
+def test_whoever_enters_a_file_on_an_older_page_is_told_to_choose_it_anew(client, officer):
+    filing = filed_now()
+    as_of = last_line(filing)
+    verbs.register(filing, by=officer)
+    answer = client.post(step(filing, "applicants-words"), typed(as_of=as_of, evidence=[evidence()]))
+    assert answer.status_code == 409
+    assert "The case has changed since you opened this page" in answer.content.decode()
+    assert "Files cannot be kept in this form: choose them anew." in answer.content.decode()
     assert not Evidence.objects.exists()
 
 

@@ -45,6 +45,13 @@ def begin(client):
     send_step(client, "act", contested_kind="action", commission="C033")
 
 
+def test_of_two_windows_neither_undoes_what_the_other_has_kept(draft):
+    first, second = (Draft.objects.get() for _ in range(2))
+    drafting.keep(first, answers={"statement": "In one window."}, at=timezone.now())
+    drafting.keep(second, answers={"remedy_sought": "In the other."}, at=timezone.now())
+    assert Draft.objects.get().answers == {"statement": "In one window.", "remedy_sought": "In the other."}
+
+
 def test_files_are_kept_as_they_arrive_and_named_on_the_page(client):
     begin(client)
     answer = send_step(client, "evidence", evidence=[evidence("one.txt", b"1"), evidence("two.pdf", b"2")], stay="1")

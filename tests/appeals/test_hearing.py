@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from appeals import complained_of, verbs
 from appeals.documents.redaction import private_terms
-from appeals.models import TEXT_CHARACTERS, Evidence, NotAllowedNow
+from appeals.models import TEXT_CHARACTERS, Evidence
 from commission.models import Letter
 from tests.applicants import CASE, decide, make_applicant
 from tests.factories_appeals import NOON, evidence, make_commission, make_filing, make_staff
@@ -266,17 +266,20 @@ def test_answer_through_a_link_that_ended_meanwhile_comes_back_with_why_and_wher
     assert not Evidence.objects.exists()
 
 
-def test_answer_while_the_link_is_being_revoked_comes_back_too(client, asked, clerk, monkeypatch):
+@pytest.mark.parametrize(("spoil", "status", "why"), [ended for ended in ENDED if ended.id != "expired"])
+def test_answer_while_the_link_is_being_ended_comes_back_too(client, asked, clerk, monkeypatch, spoil, status, why):
     hearing, address = asked
+    answer_hearing = verbs.answer_hearing
 
-    def revoked_first(found, **facts):
-        verbs.revoke_hearing(found, by=clerk)
-        raise NotAllowedNow
+    def ended_first(found, **facts):
+        monkeypatch.undo()
+        spoil(hearing, address, clerk)
+        return answer_hearing(found, **facts)
 
-    monkeypatch.setattr(verbs, "answer_hearing", revoked_first)
+    monkeypatch.setattr(verbs, "answer_hearing", ended_first)
     answer = client.post(address, {"text": "Typed with care.", "end": "1"})
-    assert answer.status_code == 410
-    assert "The commission has closed this link" in answer.content.decode()
+    assert answer.status_code == status
+    assert why in answer.content.decode()
     assert "Typed with care.</textarea>" in answer.content.decode()
 
 

@@ -16,6 +16,7 @@ from django.utils import translation
 from appeals import verbs
 from appeals.limits import recomputing
 from appeals.models import Decision, Event, Filing, NonWorkingDay, Recomputation, Referral, TimeLimitRule
+from appeals.verbs import keeping
 from commission.models import Election, ElectionCommission, Letter
 from commission.translated import in_language
 from tests.factories_appeals import BAKU, NOON, make_commission, make_filing, make_staff
@@ -241,6 +242,20 @@ def test_several_chunks_are_all_done(settled, monkeypatch):
     decide_rules().filter(is_active=True).update(days=6)
     assert verbs.recompute_running() == 11
     assert verbs.recompute_running() == 0
+
+
+def test_a_chunk_that_somebody_else_works_out_meanwhile_is_told_once(settled, monkeypatch):
+    make_filing()
+    decide_rules().filter(is_active=True).update(days=6)
+    recompute = keeping._recompute_chunk
+
+    def second_too(*arguments, **facts):
+        recompute(*arguments, **facts)
+        return recompute(*arguments, **facts)
+
+    monkeypatch.setattr(keeping, "_recompute_chunk", second_too)
+    assert verbs.recompute_running() == 0
+    assert changes().count() == 1
 
 
 def test_command_recomputes(settled, capsys):

@@ -72,6 +72,15 @@ def processes_that_name(text):
     return [line for line in found if line.strip()]
 
 
+def is_refused_and_disturbs_nobody(running, folder, says):
+    """Another demo, in the same folder or on the same port, ends with the reason; the one that runs goes on."""
+    folder.mkdir(exist_ok=True)
+    other = Demo(folder, running.address.rpartition(":")[2])
+    assert other.process.wait(60) == 1
+    assert says in (folder / "demo.log").read_text()
+    assert running.answers()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_demo_recovers_from_a_kill_and_leaves_nothing(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -85,6 +94,8 @@ def test_demo_recovers_from_a_kill_and_leaves_nothing(tmp_path):
         (tmp_path / "demo.log").unlink()
         second = Demo(tmp_path, port)
         second.wait_until(second.is_ready)
+        is_refused_and_disturbs_nobody(second, tmp_path, "A demo runs already with the folder")
+        is_refused_and_disturbs_nobody(second, tmp_path / "other", f"Port {port} cannot be had")
         second.end(signal.SIGINT)
         assert not second.answers()
         assert not Server(tmp_path / "postgres").answers()

@@ -190,6 +190,12 @@ def test_search_reads_no_whole_table():
     assert "Seq Scan" not in plan
 
 
+def test_no_search_has_to_read_a_list_of_what_waits_to_be_indexed():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'search_entry_vector'")
+        assert cursor.fetchone() == (["fastupdate=off"],)
+
+
 def test_rebuilding_makes_the_index_equal_to_its_sources():
     search_index.put([text(1, "Old title"), text(2, "Gone")])
     sources = [text(1, "New title"), text(3, "New")]

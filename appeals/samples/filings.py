@@ -11,7 +11,7 @@ from appeals import codes, verbs
 from appeals.documents import covering
 from appeals.evidence import receiving
 from appeals.models import Filing
-from appeals.samples import decision_texts, files_made
+from appeals.samples import decision_texts, evidence_files
 from commission.models import Election, ElectionCommission
 
 REFUSED = (
@@ -85,7 +85,7 @@ def _file(name, *, at, commission, files=(), by=None, channel="online", **conten
 def _waiting(cast):
     """Just come in, and twice about the same; one was entered from paper, one is about the commission itself."""
     _file(
-        "first", at=timezone.now() - timedelta(hours=2), commission=cast.here, files=[files_made.note()],
+        "first", at=timezone.now() - timedelta(hours=2), commission=cast.here, files=[evidence_files.note()],
         contested_commission=cast.precinct,
     )  # fmt: skip
     _file(
@@ -176,7 +176,7 @@ def _published(decision, *more, by, at, alone_because=""):
 
 def _ended(cast):
     """Decided, corrected and published, and appealed; upheld above and followed into court; returned as late."""
-    photo, note, trap = files_made.photo(), files_made.note(), files_made.named_otherwise()
+    photo, note, trap = evidence_files.photo(), evidence_files.note(), evidence_files.named_otherwise()
     case = _file(
         "decided",
         at=_clock(14),
