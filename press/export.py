@@ -2,9 +2,11 @@
 
 One line holds one release in one language with all that belongs to it, its
 keys in order, so that the same releases always give the same bytes. Lines come
-in the order in which the releases were entered.
+in the order in which the releases were entered. Pictures, as large as the
+public is given them, and files may be copied beside them into a folder.
 """
 
+import contextlib
 import json
 from hashlib import sha256
 
@@ -35,6 +37,7 @@ def _pictures(release):
             "alternative": shown.alternative,
             "caption": shown.caption,
             "credit": shown.credit,
+            "focus": shown.focus,
         }
         for shown in showing.pictures_of(release).values()
     ]
@@ -74,8 +77,27 @@ def record_of(release):
     }
 
 
-def lines(*, at, language=None):
-    """The export as text, line after line; memory holds one portion of releases at a time."""
+def _copy_media(release, folder):
+    """Copy what the line of a release names into `folder`, a storage, under key and name as in its address.
+
+    What is not on the disk any more is left out, as its address answers 404.
+    """
+    large = {shown.large.url for shown in showing.pictures_of(release).values()}
+    pictures = [(use.picture.key, each) for use in release.pictures.all() for each in use.picture.renditions.all()]
+    files = [(each.key, each) for each in release.attachments.all()]
+    shown = [(key, each) for key, each in pictures if f"{showing.PUBLIC}{key}/{each.name}" in large]
+    for key, each in [*shown, *files]:
+        place = f"{key}/{each.name}"
+        with contextlib.suppress(FileNotFoundError), each.file.open("rb") as content:
+            if not folder.exists(place):  # a translation shows the same one
+                folder.save(place, content)
+
+
+def lines(*, at, language=None, folder=None):
+    """The export as text, line after line; memory holds one portion of releases at a time.
+
+    With `folder`, a storage, pictures and files are copied there meanwhile.
+    """
     belongings = [
         "topic",
         showing.PICTURES,
@@ -88,6 +110,8 @@ def lines(*, at, language=None):
     for release in in_portions(found.in_language(language) if language else found, PORTION):
         for rows in (release.former, release.old):
             rows.sort(key=lambda row: row.pk)
+        if folder:
+            _copy_media(release, folder)
         yield json.dumps(record_of(release), ensure_ascii=False, sort_keys=True) + "\n"
 
 

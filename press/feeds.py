@@ -88,8 +88,9 @@ class AtomFeed(Feed):
     item_guid_is_permalink = False
 
     def get_object(self, request, slug=None):
-        topic = get_object_or_404(Topic, slug=slug) if slug else None
-        found = Release.objects.public(timezone.now()).in_language(translation.get_language())
+        at = timezone.now()
+        topic = get_object_or_404(Topic.objects.public(at), slug=slug) if slug else None
+        found = Release.objects.public(at).in_language(translation.get_language())
         found = found.filter(topic=topic) if topic else found
         if "before" in request.GET:
             try:

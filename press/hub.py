@@ -1,4 +1,6 @@
-"""The hub of the feeds (W3C WebSub, section 7) is told once of each release that became public, by the worker.
+"""The hub of the feeds (W3C WebSub, section 7) is told of each release that became public or was corrected.
+
+Once each, by the worker.
 
 The request runs beside the worker's other jobs: a hub that is slow or dead
 delays nothing, and is asked again later, at most TRIES times.
@@ -87,13 +89,20 @@ def _next(at):
     return ping if ping.release.is_public(at) else None
 
 
+def tell_again(release, *, at):
+    """Have the hub told that the feeds hold a release with other words than before."""
+    if settings.WEBSUB_HUB:
+        anew = {"tries": 0, "next_try_at": at, "pinged_at": None, "last_error": ""}
+        HubPing.objects.update_or_create(release=release, defaults=anew)
+
+
 def _note(ping, error, at):
+    asked = HubPing.objects.filter(pk=ping.pk, tries=ping.tries)  # not one that is to be told again meanwhile
     if error is None:
-        ping.pinged_at, ping.last_error = at, ""
+        asked.update(pinged_at=at, last_error="")
     else:
-        ping.last_error = f"{type(error).__name__}: {error}"[:300].replace("\x00", "")
+        asked.update(last_error=f"{type(error).__name__}: {error}"[:300].replace("\x00", ""))
         log.warning("hub not reached", extra={"release": ping.release_id, "tries": ping.tries})
-    ping.save(update_fields=["pinged_at", "last_error"])
 
 
 hub = Hub()

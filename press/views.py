@@ -124,7 +124,7 @@ def month(request, year, month):
 @public_page
 def topic(request, slug):
     """The releases of a topic."""
-    topic = get_object_or_404(Topic, slug=slug)
+    topic = get_object_or_404(Topic.objects.public(timezone.now()), slug=slug)
     return _list(request, _public().filter(topic=topic), heading=str(topic), topic=topic)
 
 

@@ -2,12 +2,18 @@
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.utils import translation
 
+from tests.commands import run
+from tests.databases import database
+from tests.once import made_once
+
+NO_DATABASE = "postgresql://nobody@127.0.0.1:1/nothing"
 GUARDED = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
 
 
@@ -21,6 +27,28 @@ def plain_static_files():
     storages = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     with override_settings(STORAGES=storages, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(scope="session")
+def static_root(tmp_path_factory):
+    """Static files with their manifest, which production's storage insists on; nobody changes them."""
+
+    def collect(folder):
+        environment = os.environ | {"STATIC_ROOT": str(folder), "DATABASE_URL": NO_DATABASE}
+        run(environment, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
+
+    return made_once(tmp_path_factory, "collected-static", collect)
+
+
+@pytest.fixture(scope="session")
+def migrated_template(tmp_path_factory):
+    """A database with every migration and the samples, from which others are copied in no time: `name`, `files`."""
+    name, folder = f"template_{os.getpid()}", tmp_path_factory.mktemp("template")
+    with database(name, template="template0") as database_url:
+        environment = os.environ | {"DATABASE_URL": database_url, "DEMO": "1", "FILES_ROOT": str(folder)}
+        for command in (["migrate", "--verbosity", "0"], ["load_samples"], ["reindex", "--verbosity", "0"]):
+            run(environment, "manage.py", *command)
+        yield SimpleNamespace(name=name, files=folder)
 
 
 @pytest.fixture(autouse=True)

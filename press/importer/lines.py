@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 
 from press import html
 from press.export import FORMAT
-from press.importer.incoming import Incoming, Skipped, checked, legacy, own, paragraphs
+from press.importer.incoming import LANGUAGES, Incoming, Skipped, checked, legacy, own, paragraphs
 
 _LONE_LINK = re.compile(r'^\s*<body>\s*<a [^>]*class="pdf"[^>]*>[^<]*</a>\s*</body>\s*$', re.IGNORECASE)
 _PLAIN = ("title", "lead", "body", "slug", "language", "dateline_place", "press_contact", "document_number")
@@ -99,10 +99,31 @@ def _instant(text, key):
     return found
 
 
+def _found_at(told):
+    """The key and the name of a picture or a file, which stand in its address."""
+    key, name = str(told["address"]).rsplit("/", 2)[-2:]
+    return {"key": uuid.UUID(key), "name": name}
+
+
 def _picture(told):
-    """The key of a picture, which stands in its address, and its words in the release."""
-    key = uuid.UUID(str(told["address"]).rsplit("/", 2)[-2])
-    return str(key), {"alternative": str(told["alternative"])[:300], "caption": str(told.get("caption", ""))[:500]}
+    x, y = (int(percent) for percent in told.get("focus", (50, 50)))
+    most = {"alternative": 300, "caption": 500, "credit": 200}
+    words = {name: str(told.get(name, ""))[:length].strip() for name, length in most.items()}
+    if not (words["alternative"] and 0 <= x <= 100 and 0 <= y <= 100):
+        raise ValueError(told)
+    return _found_at(told) | words | {"focus": (x, y)}
+
+
+def _file(told):
+    words = {name: str(told[name])[:200].strip() for name in ("title", "language", "sha256")}
+    if not words["title"] or words["language"] not in LANGUAGES:
+        raise ValueError(told)
+    return _found_at(told) | words
+
+
+def _each_once(found):
+    """Those that a line tells of, one for each key."""
+    return [*{each["key"]: each for each in found}.values()]
 
 
 def _from_export(record):
@@ -115,7 +136,8 @@ def _from_export(record):
         ]
         former = [(int(each["year"]), str(each["slug"])) for each in record.get("former_addresses") or []]
         old = [(str(each["host"]), str(each["path"])) for each in record.get("old_addresses") or []]
-        pictures = [_picture(each) for each in record.get("pictures") or []]
+        pictures = _each_once(_picture(each) for each in record.get("pictures") or [])
+        files = _each_once(_file(each) for each in record.get("files") or [])
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise Skipped(f"not a line of this portal's export: {error}") from error
     corrected_at = _text(record, "corrected_at")
@@ -132,5 +154,5 @@ def _from_export(record):
         family=family,
         record=words
         | {"corrected_at": _instant(corrected_at, "corrected_at") if corrected_at else None}
-        | {"topic": topic, "changes": changes, "former": former, "old": old, "pictures": pictures},
+        | {"topic": topic, "changes": changes, "former": former, "old": old, "pictures": pictures, "files": files},
     )

@@ -2,15 +2,14 @@
 
 import uuid
 
-from django.contrib.auth import get_user_model
 from django.db import connection
 
 from press import old_addresses, related, verbs
-from press.models import Change, FormerAddress, OldAddress, Picture, Release, ReleasePicture, Topic
+from press.importer import belongings
+from press.models import Release, Topic
 from press.slugs import slug_of
 
 NAMESPACE = uuid.UUID("5f0d3c5e-9a51-4f0e-8f43-0d3a3f2c7a11")
-ACCOUNT = "import"  # nobody's: what other sites corrected stands in its name
 RELATED_AT_ONCE = 100
 
 
@@ -64,10 +63,10 @@ class Known:
         return self.topics[slug]
 
 
-def store(incoming, *, known):
+def store(incoming, *, known, media):
     """Make the release: public where its instant is known, else a draft. Returns it saved.
 
-    Raises Skipped where its text is too long.
+    `media` is the Media beside an export. Raises Skipped where its text is too long.
     """
     release = Release(
         language=incoming.language,
@@ -83,47 +82,13 @@ def store(incoming, *, known):
         setattr(release, name, incoming.record.get(name) or getattr(release, name))
     release = verbs.take_over(release, note=f"by {incoming.author}"[:1_000] if incoming.author else "")
     if incoming.record:
-        _take_belongings(release, incoming.record)
-        _take_pictures(release, incoming.record["pictures"])
+        belongings.take(release, incoming.record, media)
     else:
         stood = (incoming.source_url, *incoming.addresses)
         # a relative one says nothing of where it stood until it is resolved
         own = [(address, release.pk) for address in stood if "://" in address or address.startswith("/")]
         old_addresses.enter(own, is_own=True)
     return release
-
-
-def _take_pictures(release, pictures):
-    """The pictures of an export, where this portal has them still; files are not in the export."""
-    here = {str(picture.key): picture for picture in Picture.objects.filter(key__in=[key for key, _ in pictures])}
-    rows = [
-        ReleasePicture(release=release, picture=here[key], position=position, **words)
-        for position, (key, words) in enumerate(pair for pair in pictures if pair[0] in here)
-    ]
-    ReleasePicture.objects.bulk_create(rows)
-
-
-def _take_belongings(release, record):
-    """What the portal itself exported: notes of corrections, addresses of before."""
-    if record["changes"]:
-        account = get_user_model().objects.get_or_create(username=ACCOUNT, defaults={"is_active": False})[0]
-        Change.objects.bulk_create(
-            Change(
-                release=release, is_major=True, note=note, words={}, from_version=release.version,
-                proposed_at=made_at, proposed_by=account, made_at=made_at, made_by=account, override_reason="import",
-            )
-            for made_at, note in reversed(record["changes"])
-        )  # fmt: skip
-    FormerAddress.objects.bulk_create(
-        [
-            FormerAddress(release=release, language=release.language, year=year, slug=slug)
-            for year, slug in record["former"]
-        ],
-        ignore_conflicts=True,
-    )
-    OldAddress.objects.bulk_create(
-        [OldAddress(release=release, host=host, path=path) for host, path in record["old"]], ignore_conflicts=True
-    )
 
 
 def finish(keys, same_as):

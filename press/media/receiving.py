@@ -1,7 +1,8 @@
 """Pictures and files on their way in: known by their content, refused with a reason, re-encoded by a child process."""
 
 import hashlib
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -55,17 +56,22 @@ class ReceivedPicture:
     width: int
     height: int
     renditions: tuple
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReceivedFile:
-    """An uploaded file, measured, with the kind that its content has and a plain name."""
+    """An uploaded file, measured, with the kind that its content has and a plain name.
+
+    The key stands in its address: what lies under an address never changes.
+    """
 
     upload: object
     sha256: str
     size: int
     kind: str
     name: str
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 def _pages():

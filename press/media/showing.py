@@ -37,6 +37,7 @@ class Shown:
     caption: str
     credit: str
     sources: dict = field(repr=False)
+    focus: tuple = (50, 50)
 
     def _of(self, purpose, format):
         return self.sources.get((purpose, format), [])
@@ -108,7 +109,8 @@ def _shown(use, base):
     for each in use.picture.renditions.all():
         source = Source(f"{base}{use.picture.key}/{each.name}", each.width, each.height, each.media_type, each.size)
         sources.setdefault((each.purpose, each.format), []).append(source)
-    return Shown(str(use.picture.key), use.alternative, use.caption, use.picture.credit, sources)
+    picture = use.picture
+    return Shown(str(picture.key), use.alternative, use.caption, picture.credit, sources, picture.focus)
 
 
 def pictures_of(release, *, base=PUBLIC):

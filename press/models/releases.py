@@ -24,6 +24,11 @@ class ReleaseQuerySet(models.QuerySet):
         """What anybody may read at its own address at the instant `at`: public, or superseded by a newer one."""
         return self.approved().filter(Q(embargoed_until=None) | Q(embargoed_until__lte=at), published_at__lte=at)
 
+    def once_published(self, at):
+        """What anybody may read at the instant `at`, or could until it was withdrawn."""
+        read = self.filter(status__in=[Release.Status.APPROVED, Release.Status.WITHDRAWN], published_at__lte=at)
+        return read.filter(Q(embargoed_until=None) | Q(embargoed_until__lte=at))
+
     def approved(self):
         """What is or, as far as its instant is set, will become public."""
         return self.filter(status=Release.Status.APPROVED)

@@ -9,9 +9,9 @@ from press.models.releases import Release
 
 
 class TopicQuerySet(models.QuerySet):
-    def with_public_releases(self, language, at):
-        """Those under which somebody who reads `language` finds something at the instant `at`."""
-        return self.filter(Exists(Release.objects.public(at).filter(topic=OuterRef("pk"), language=language)))
+    def public(self, at):
+        """Those of which the public knows at the instant `at`: a name can tell what a release is to be about."""
+        return self.filter(Exists(Release.objects.once_published(at).filter(topic=OuterRef("pk"))))
 
 
 class Topic(models.Model):

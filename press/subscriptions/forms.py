@@ -5,6 +5,7 @@ from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.conf import settings
 from django.core import signing
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commission.form_key import SHORTEST_TIME, new_form_key, shown_at
@@ -35,7 +36,10 @@ class WishesForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["topics"].queryset = Topic.objects.order_by("-is_featured", "slug")
+        topics = Topic.objects.public(timezone.now()).order_by("-is_featured", "slug")
+        self.fields["topics"].queryset = topics
+        if not topics.exists():
+            self.fields["topics"].widget = forms.MultipleHiddenInput()
         self.helper = FormHelper()
         self.helper.layout = Layout(*self.layout)
         self.helper.add_input(Submit("", self.button))

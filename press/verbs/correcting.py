@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from commission.text_search import storable
+from press import hub
 from press.models import Change, Release, Step
 from press.verbs.journal import NotPossible, kept, locked, record, settled
 from press.verbs.reviewing import NeedsAnother
@@ -63,6 +64,7 @@ def make(change, *, by, override_reason="", at=None):
     release.version += 1
     if change.is_major:
         release.corrected_at = at
+        hub.tell_again(release, at=at)
     record(
         release, Step.Kind.CHANGED_ALONE if is_own else Step.Kind.CHANGED, by=by, at=at,
         note=change.override_reason or change.note,

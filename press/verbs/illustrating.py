@@ -138,9 +138,9 @@ def _stored(illustration, *, by, at):
     received = illustration.received
     name = storages["originals"].save(f"{at:%Y/%m}/{uuid.uuid4().hex}", received.upload)
     picture = Picture.objects.create(
-        original=name, sha256=received.sha256, size=received.size, width=received.width, height=received.height,
-        credit=storable(illustration.credit).strip(), focal_x=illustration.focus[0], focal_y=illustration.focus[1],
-        uploaded_at=at, uploaded_by=by,
+        key=received.key, original=name, sha256=received.sha256, size=received.size, width=received.width,
+        height=received.height, credit=storable(illustration.credit).strip(), focal_x=illustration.focus[0],
+        focal_y=illustration.focus[1], uploaded_at=at, uploaded_by=by,
     )  # fmt: skip
     _add_renditions(picture, received.renditions)
     return picture
@@ -171,7 +171,6 @@ def _add_renditions(picture, renditions):
 
 def _put_down(attachment, received, *, by, at):
     attachment.file = storages["default"].save(f"attachments/{at:%Y/%m}/{uuid.uuid4().hex}", received.upload)
-    attachment.key = uuid.uuid4()  # what lies under an address never changes
-    attachment.name, attachment.kind = received.name, received.kind
+    attachment.key, attachment.name, attachment.kind = received.key, received.name, received.kind
     attachment.size, attachment.sha256 = received.size, received.sha256
     attachment.uploaded_at, attachment.uploaded_by = at, by

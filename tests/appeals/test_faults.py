@@ -24,11 +24,9 @@ from django.conf import settings
 
 from appeals import codes
 from commission.embedded_postgres import Server
-from tests.http.test_server import TOKEN, ask, end, free_port, static_root
+from tests.http.test_server import TOKEN, ask, end, free_port
 from tests.load.citizen import Citizen, Line
 from tests.load.driver import PARTS, Ledger, Load, asked, judged
-
-__all__ = ["static_root"]  # a fixture
 
 SEED = int(os.environ.get("FAULTS_SEED", time.time()))
 CLIENTS, SIZE = 6, 20_000
@@ -70,7 +68,7 @@ def server():
 
 
 @pytest.fixture(scope="module")
-def portal(server, static_root, tmp_path_factory):  # noqa: F811  that fixture
+def portal(server, static_root, tmp_path_factory):
     """The portal on a database of its own: a way to run its commands, and gunicorn with two workers."""
     server.create_database("faults")
     url, folder = server.url("faults"), tmp_path_factory.mktemp("portal")

@@ -15,8 +15,9 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
-from tests.browser.databases import database
 from tests.browser.post import running_post
+from tests.commands import run
+from tests.databases import database
 
 PASSWORD = "a long password for tests"
 READY_WITHIN = 60
@@ -46,16 +47,6 @@ def free_port():
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-def run(environment, *command):
-    """What a command of the portal prints; it fails the test where the command fails."""
-    done = subprocess.run(
-        [sys.executable, *command], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
-    )
-    if done.returncode:
-        pytest.fail(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
-    return done.stdout
 
 
 @contextmanager
@@ -93,25 +84,13 @@ def wait_for(address, process, log):
 
 
 @pytest.fixture(scope="session")
-def migrated_template(tmp_path_factory):
-    """A database with every migration and the samples, from which others are copied in no time: `name`, `files`."""
-    name, folder = f"browser_template_{os.getpid()}", tmp_path_factory.mktemp("template")
-    with database(name, template="template0") as database_url:
-        environment = os.environ | {"DATABASE_URL": database_url, "DEMO": "1", "FILES_ROOT": str(folder)}
-        run(environment, "manage.py", "migrate", "--verbosity", "0")
-        run(environment, "manage.py", "load_samples")
-        run(environment, "manage.py", "reindex", "--verbosity", "0")
-        yield SimpleNamespace(name=name, files=folder)
-
-
-@pytest.fixture(scope="session")
-def portal(tmp_path_factory, migrated_template):
+def portal(tmp_path_factory, migrated_template, static_root):
     """A running portal with the samples: `address`, `account(name, group)` for staff, `shell(code)` for other rows.
 
     What else runs with it takes its `environment` and the name of its `database`.
     """
     folder, port, name = tmp_path_factory.mktemp("portal"), free_port(), f"browser_{os.getpid()}"
-    for part in ("files/incoming", "letters", "static"):
+    for part in ("files/incoming", "letters"):
         (folder / part).mkdir(parents=True)
     shutil.copytree(migrated_template.files, folder / "files", dirs_exist_ok=True)
     with database(name, template=migrated_template.name) as database_url:
@@ -125,10 +104,9 @@ def portal(tmp_path_factory, migrated_template):
             "ALLOWED_HOSTS": "127.0.0.1",
             "FILES_ROOT": str(folder / "files"),
             "LETTERS_FOLDER": str(folder / "letters"),
-            "STATIC_ROOT": str(folder / "static"),
+            "STATIC_ROOT": str(static_root),
         }
         run(environment, "-m", "commission.translations", "compile")
-        run(environment, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
 
         def shell(code):
             """What Python code prints that runs inside the portal."""

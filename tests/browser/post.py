@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aiosmtpd.controller import Controller
 from django.conf import settings
 
-from tests.browser.databases import connected
+from tests.databases import connected
 from tests.mail.conftest import Postbox, free_port, wait_until
 
 LETTERS = 'SELECT "to", subject, body, language, message_id FROM commission_letter WHERE about = ANY(%s) ORDER BY id'

@@ -68,6 +68,7 @@ def is_written(cast):
     page.keyboard.type(BODY)
     page.locator("[name=_continue]").click()
     page.wait_for_url(re.compile(r"/admin/press/release/\d+/change/"))
+    assert_nobody_is_shut_out(page, "release that is a draft")
     pk = int(re.search(r"/release/(\d+)/", page.url).group(1))
     release = SimpleNamespace(pk=pk, desk=f"/admin/press/release/{pk}/change/", title=TITLE)
     takes(page, release, "Hand in for review")
@@ -113,6 +114,7 @@ def is_read_early(cast, release, post):
     assert_accessible(page)
     assert_fits_a_telephone(page)
     cast.publisher.goto(release.desk)
+    assert_nobody_is_shut_out(cast.publisher, "release that is embargoed")
     assert "1 time," in cast.publisher.locator("main").inner_text()
 
 

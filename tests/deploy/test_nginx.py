@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,7 +14,6 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import quote, urlencode
 
 import psycopg2
 import pytest
@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
-from tests import nginx
+from tests import databases, nginx
 
 pytestmark = [
     pytest.mark.skipif(nginx.program() is None, reason="nginx is not installed"),
@@ -39,12 +39,6 @@ STEPS = {
 }
 
 
-def run(*command, **environment):
-    return subprocess.run(
-        [sys.executable, *command], cwd=settings.BASE_DIR, env=os.environ | environment, check=True, capture_output=True
-    )
-
-
 def database_parameters(name):
     known = connection.settings_dict
     parameters = {"host": known["HOST"], "user": known["USER"], "port": known["PORT"], "password": known["PASSWORD"]}
@@ -52,27 +46,15 @@ def database_parameters(name):
 
 
 @pytest.fixture(scope="module")
-def database():
+def database(migrated_template):
     """A database of its own: what is filed through the server is committed and cannot be taken back."""
     name = f"deploy_{os.getpid()}"
-    with closing(psycopg2.connect(**database_parameters("postgres"))) as link:
-        link.autocommit = True
-        with link.cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{name}"')
-        parameters = database_parameters(name)
-        del parameters["dbname"]
-        url = f"postgresql:///{quote(name)}?{urlencode(parameters)}"
-        try:
-            run("manage.py", "migrate", "--verbosity", "0", DATABASE_URL=url)
-            run("manage.py", "load_samples", DATABASE_URL=url)
-            yield SimpleNamespace(name=name, url=url)
-        finally:
-            with link.cursor() as cursor:
-                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with databases.database(name, template=migrated_template.name) as url:
+        yield SimpleNamespace(name=name, url=url)
 
 
 @pytest.fixture(scope="module")
-def site(database):
+def site(database, static_root):
     """The port of nginx, and the portal's process behind it."""
     with nginx.folder() as folder:
         environment = {
@@ -82,7 +64,7 @@ def site(database):
             "TRUSTED_PROXIES": "unix",
             "WEB_WORKERS": "1",
         }
-        run("manage.py", "collectstatic", "--noinput", "--verbosity", "0", **environment)
+        shutil.copytree(static_root, folder / "static")  # nginx, which serves them, may not enter the tests' own folder
         portal = folder / "web.sock"
         command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-b", f"unix:{portal}"]
         with open(folder / "web.log", "wb") as log:

@@ -17,8 +17,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.conftest import NO_DATABASE
+
 WEB_TIMEOUT = 3
-NO_DATABASE = "postgresql://nobody@127.0.0.1:1/nothing"
 TOKEN = "a" * 32  # with HTTPS off, a cookie and a field that agree are enough
 BOUNDARY = "b0undary"
 
@@ -27,16 +28,6 @@ def free_port():
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-@pytest.fixture(scope="session")
-def static_root(tmp_path_factory):
-    """Static files with their manifest, which production's storage insists on."""
-    folder = tmp_path_factory.mktemp("static")
-    environment = os.environ | {"STATIC_ROOT": str(folder), "DATABASE_URL": NO_DATABASE}
-    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
-    return folder
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
+from commission.models import SearchEntry
 from press import old_addresses, verbs
 from press.models import Change, FormerAddress, OldAddress, Release, Topic
 from tests.factories_media import picture
@@ -33,6 +34,7 @@ def emptied():
         Release.objects.update(superseded_by=None, superseded_from=None)
         Release.objects.all().delete()
         Topic.objects.all().delete()
+        SearchEntry.objects.all().delete()
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in GUARDED:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

@@ -13,6 +13,7 @@ from press.hub import TRIES, Hub
 from press.models import HubPing, Release, Topic
 from tests.factories_press import make_hidden, make_release
 from tests.factories_readers import make_news
+from tests.press.test_feeds import correct
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,27 @@ def test_hub_is_told_once_of_a_release_and_of_all_its_feeds(real_hub, hub):
     feeds = ("feed", "rss", "topics/results/feed", "topics/results/rss")
     assert post["hub.mode"] == ["publish"]
     assert post["hub.url"] == [f"https://portal.example/en/press/{name}/" for name in feeds]
+
+
+@pytest.mark.parametrize(("is_major", "times"), [(True, 2), (False, 1)], ids=["major", "minor"])
+def test_hub_is_told_again_of_a_major_correction_alone(real_hub, hub, is_major, times):
+    release = make_news()
+    work(hub)
+    correct(release, is_major=is_major, note="A note.", title="Corrected")
+    work(hub)
+    work(hub)
+    assert len(real_hub.posts) == times
+
+
+def test_what_is_corrected_while_the_hub_is_told_is_told_again(real_hub, hub):
+    release = make_news()
+    real_hub.held.clear()
+    hub.step()
+    correct(release, is_major=True, note="A note.", title="Corrected")
+    real_hub.held.set()
+    work(hub)
+    assert len(real_hub.posts) == 2
+    assert HubPing.objects.get().pinged_at
 
 
 def test_hub_is_not_told_of_what_is_not_public_or_old(real_hub, hub):

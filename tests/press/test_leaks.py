@@ -67,10 +67,6 @@ def all_paths(world):
 def excused(path, world):
     """The words that may stand in the answer at `path`: those of the address, and at an own address its own."""
     allowed = set(FOUND.findall(path))
-    if f"/press/topics/{world.hidden_topic.slug}/" in path:
-        allowed.add("quilltopicname")
-    if "/press/subscriptions/" in path:  # where one may wish for a topic before there is anything of it
-        allowed |= {"quilltopicname", world.hidden_topic.slug}
     if any(key in path for key in superseded_files()):
         allowed |= {"quillpicturecontent", "quillfilecontent"}
     for kind, language, year, slug in world.hidden_addresses():
@@ -93,13 +89,8 @@ def own_words(kind, language):
 
 
 def may_change(path, world):
-    """Whether it is an address, or the picture, of something that answers there by rule 2.
-
-    A feed without entries says when it was asked for.
-    """
+    """Whether it is an address, or the picture, of something that answers there by rule 2."""
     start = path.partition("?")[0].removesuffix("qr.svg")
-    if start.endswith((f"/topics/{world.hidden_topic.slug}/feed/", f"/topics/{world.hidden_topic.slug}/rss/")):
-        return True
     old = {f"/{word(kind, language, 'old')}" for kind in OWN_ADDRESS for language in LANGUAGES}
     return (
         start in old

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from commission.form_key import new_form_key
 from commission.models import Letter
-from press.models import Subscription, Topic
+from press import verbs
+from press.models import Release, Subscription, Topic
 from press.verbs import subscribing
+from tests.factories_press import make_release, writer
 from tests.factories_readers import make_reader
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +23,14 @@ WORTH_HIDING = ("confirmation", "settings", "end")
 
 @pytest.fixture
 def topics():
-    return [
-        Topic.objects.create(slug=slug, name={"en": slug.title()}, is_featured=True) for slug in ("results", "lists")
-    ]
+    return [make_topic("results"), make_topic("lists")]
+
+
+def make_topic(slug):
+    """A topic of which the public has read."""
+    topic = Topic.objects.create(slug=slug, name={"en": slug.title()}, is_featured=True)
+    make_release(topic=topic)
+    return topic
 
 
 @pytest.fixture
@@ -184,12 +191,33 @@ def test_form_offers_the_topic_from_whose_page_one_comes(client, topics):
 
 
 def test_form_queries_do_not_grow_with_topics(client, topics, django_assert_num_queries):
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get(NEW)
     for number in range(5):
-        Topic.objects.create(slug=f"more-{number}", name={"en": "More"})
-    with django_assert_num_queries(1):
+        make_topic(f"more-{number}")
+    with django_assert_num_queries(2):
         client.get(NEW)
+
+
+def test_form_names_no_topic_of_which_nothing_was_published(client):
+    Topic.objects.create(slug="none", name={"en": "Unheardof"}, is_featured=True)
+    make_release(topic=Topic.objects.create(slug="hidden", name={"en": "Hiddenname"}), status=Release.Status.DRAFT)
+    page = client.get(NEW).content.decode()
+    assert 'value="hidden"' not in page
+    assert "Topics" not in page
+
+
+def test_topic_is_offered_once_something_of_it_was_published_even_if_that_was_withdrawn(client):
+    topic = Topic.objects.create(slug="annulled", name={"en": "Annulled"})
+    verbs.withdraw(make_release(topic=topic), by=writer(), reason="Wrong.")
+    for page in (NEW, "/en/press/topics/annulled/", "/en/press/topics/annulled/feed/"):
+        assert "Annulled" in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "feed/", "rss/"])
+def test_topic_of_which_nothing_was_published_is_not_found(client, page):
+    make_release(topic=Topic.objects.create(slug="hidden", name={"en": "Hiddenname"}), status=Release.Status.DRAFT)
+    assert client.get(f"/en/press/topics/hidden/{page}").status_code == 404
 
 
 @pytest.mark.parametrize(

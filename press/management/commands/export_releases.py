@@ -4,6 +4,7 @@ import gzip
 import sys
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -15,10 +16,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="- is standard output")
+        parser.add_argument("--media", metavar="FOLDER", help="where pictures and files are copied to")
         parser.add_argument("--language", choices=[code for code, _ in settings.LANGUAGES], help="only this one")
 
-    def handle(self, *, file, language, **options):
-        found = export.lines(at=timezone.now(), language=language)
+    def handle(self, *, file, language, media, **options):
+        folder = FileSystemStorage(media) if media else None
+        found = export.lines(at=timezone.now(), language=language, folder=folder)
         if file == "-":
             for line in found:
                 self.stdout.write(line, ending="")

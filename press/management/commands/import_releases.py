@@ -22,9 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", metavar="FILE", help="a file, or an http(s) address")
         parser.add_argument("--base", default="", help="address against which relative links are resolved")
         parser.add_argument("--language", default="en", help="language of what names none")
+        parser.add_argument("--media", metavar="FOLDER", help="where pictures and files of an export lie")
         parser.add_argument("--encoding", default="", help="of a feed or an export that names a wrong one or none")
 
-    def handle(self, *, files, base, language, encoding, **_):
+    def handle(self, *, files, base, language, encoding, media, **_):
+        self.media = importer.Media(media)
         self.skipped, self.here, self.public, self.keys, self.same_as = 0, 0, 0, [], []
         try:
             with contextlib.ExitStack() as ends:
@@ -39,6 +41,8 @@ class Command(BaseCommand):
             f"{len(self.keys)} imported ({self.public} public, {len(self.keys) - self.public} drafts), "
             f"{self.here} already here, {self.skipped} skipped."
         )
+        for place, reason in self.media.missing:
+            self.stdout.write(f"{place}: not taken: {reason}")
 
     def _import(self, sources):
         """Read all of it twice: first what belongs together, and whether it can be read to its end; then store it."""
@@ -78,7 +82,7 @@ class Command(BaseCommand):
     def _store_batch(self, batch, known):
         for incoming in batch:
             try:
-                release = importer.store(incoming, known=known)
+                release = importer.store(incoming, known=known, media=self.media)
             except importer.Skipped as reason:
                 self._skip(incoming.source_url, reason)
                 continue

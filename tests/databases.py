@@ -34,6 +34,7 @@ def database(name, *, template):
         cursor.execute(drop)
         cursor.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**names))
         try:
-            yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+            known = urlsplit(os.environ["DATABASE_URL"])  # on a socket it names no host, and geturl drops the slashes
+            yield f"{known.scheme}://{known.netloc}/{name}?{known.query}"
         finally:
             cursor.execute(drop)
