@@ -26,15 +26,15 @@ TEXTS = {
     ),
     ("privacy", "az"): (
         "Məxfilik",
-        "<p>Səhifələri oxuyarkən kuki faylları istifadə olunmur və üçüncü tərəfə heç nə göndərilmir.</p><h2>Şikayətlər</h2><p>Şikayətinizi, sübutları və ünvanınızı yalnız ona baxan komissiyanın əməkdaşları görür. İş bağlandıqdan {filings_kept} sonra mətnlər, ünvan və fayllar silinir; nömrə, tarixlər və nəticə qalır.</p><h2>Məktublar</h2><p>Əlaqə formasından gələn məktublar cavab verildikdən sonra {messages_kept} saxlanılır.</p><h2>Elektron poçtla məlumatlar</h2><p>Press-relizlərə abunə olanda yalnız ünvanınız, dil, mövzular və tezlik, habelə son otuz gündə sizə nə göndərildiyi saxlanılır. Ünvan başqa heç nə üçün istifadə olunmur. Təsdiqlənməmiş abunə yeddi gündən sonra, dayandırılmış abunə isə dayandırıldıqdan yeddi gün sonra ünvanla birlikdə silinir. Hər məktubda dayandırma keçidi var.</p>",
+        "<p>Səhifələri oxuyarkən kuki faylları istifadə olunmur və üçüncü tərəfə heç nə göndərilmir.</p><h2>Şikayətlər</h2><p>Şikayətinizi, sübutları və ünvanınızı yalnız ona baxan komissiyanın əməkdaşları görür. İş bağlandıqdan {filings_kept} sonra mətnlər, ünvan və fayllar silinir; nömrə, tarixlər və nəticə qalır.</p><h2>Məktublar</h2><p>Əlaqə formasından gələn məktublar cavab verildikdən sonra {messages_kept} saxlanılır.</p><h2>Elektron poçtla məlumatlar</h2><p>Press-relizlərə abunə olanda yalnız ünvanınız, dil, mövzular və tezlik, habelə son otuz gündə sizə nə göndərildiyi saxlanılır. Ünvan başqa heç nə üçün istifadə olunmur. Təsdiqlənməmiş abunə {unconfirmed_kept} sonra, dayandırılmış abunə isə dayandırıldıqdan {ended_kept} sonra ünvanla birlikdə silinir. Hər məktubda dayandırma keçidi var.</p>",
     ),
     ("privacy", "en"): (
         "Privacy",
-        "<p>Reading pages sets no cookie, and nothing is sent to any third party.</p><h2>Complaints</h2><p>Your complaint, the evidence and your address are seen only by the staff of the commission that handles it. Texts, address and files are removed {filings_kept} after the case is closed; number, dates and outcome stay.</p><h2>Messages</h2><p>Messages from the contact form are kept for {messages_kept}.</p><h2>Press releases by e-mail</h2><p>If you subscribe to press releases, we keep your address, the language, the topics, how often we write, and what was sent to you in the last thirty days. The address is used for nothing else. A subscription that nobody confirms is forgotten after seven days, and one that has ended seven days after its end, each with the address. Every letter has a link that ends it.</p>",
+        "<p>Reading pages sets no cookie, and nothing is sent to any third party.</p><h2>Complaints</h2><p>Your complaint, the evidence and your address are seen only by the staff of the commission that handles it. Texts, address and files are removed {filings_kept} after the case is closed; number, dates and outcome stay.</p><h2>Messages</h2><p>Messages from the contact form are kept for {messages_kept}.</p><h2>Press releases by e-mail</h2><p>If you subscribe to press releases, we keep your address, the language, the topics, how often we write, and what was sent to you in the last thirty days. The address is used for nothing else. A subscription that nobody confirms is forgotten after {unconfirmed_kept}, and one that has ended {ended_kept} after its end, each with the address. Every letter has a link that ends it.</p>",
     ),
     ("privacy", "ru"): (
         "Конфиденциальность",
-        "<p>При чтении страниц не используются файлы cookie, и ничего не передаётся третьим лицам.</p><h2>Жалобы</h2><p>Вашу жалобу, доказательства и адрес видят только сотрудники комиссии, которая её рассматривает. Тексты, адрес и файлы удаляются через {filings_kept} после закрытия дела; номер, даты и результат остаются.</p><h2>Сообщения</h2><p>Сообщения из формы связи хранятся {messages_kept}.</p><h2>Пресс-релизы по электронной почте</h2><p>Если вы подписаны на пресс-релизы, хранятся только ваш адрес, язык, темы и частота писем, а также то, что было отправлено вам за последние тридцать дней. Адрес не используется ни для чего другого. Неподтверждённая подписка удаляется через семь дней, прекращённая – через семь дней после прекращения, вместе с адресом. В каждом письме есть ссылка, по которой её можно прекратить.</p>",
+        "<p>При чтении страниц не используются файлы cookie, и ничего не передаётся третьим лицам.</p><h2>Жалобы</h2><p>Вашу жалобу, доказательства и адрес видят только сотрудники комиссии, которая её рассматривает. Тексты, адрес и файлы удаляются через {filings_kept} после закрытия дела; номер, даты и результат остаются.</p><h2>Сообщения</h2><p>Сообщения из формы связи хранятся {messages_kept}.</p><h2>Пресс-релизы по электронной почте</h2><p>Если вы подписаны на пресс-релизы, хранятся только ваш адрес, язык, темы и частота писем, а также то, что было отправлено вам за последние тридцать дней. Адрес не используется ни для чего другого. Неподтверждённая подписка удаляется через {unconfirmed_kept}, прекращённая – через {ended_kept} после прекращения, вместе с адресом. В каждом письме есть ссылка, по которой её можно прекратить.</p>",
     ),
     ("accessibility", "az"): (
         "Əlçatanlıq",
@@ -62,7 +62,10 @@ def filled(body, language):
     """The body with the times for which things are kept as the settings say."""
     with translation.override(language):
         return body.format(
-            filings_kept=_span(settings.FILINGS_KEPT_DAYS), messages_kept=_span(settings.MESSAGES_KEPT_DAYS)
+            filings_kept=_span(settings.FILINGS_KEPT_DAYS),
+            messages_kept=_span(settings.MESSAGES_KEPT_DAYS),
+            unconfirmed_kept=_span(settings.SUBSCRIPTIONS_UNCONFIRMED_KEPT_DAYS),
+            ended_kept=_span(settings.SUBSCRIPTIONS_ENDED_KEPT_DAYS),
         )
 
 

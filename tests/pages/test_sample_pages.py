@@ -18,10 +18,11 @@ pytestmark = pytest.mark.django_db
 )
 def test_privacy_page_names_the_times_that_the_settings_keep(settings, days, said):
     settings.FILINGS_KEPT_DAYS, settings.MESSAGES_KEPT_DAYS = days, 45
+    settings.SUBSCRIPTIONS_UNCONFIRMED_KEPT_DAYS, settings.SUBSCRIPTIONS_ENDED_KEPT_DAYS = 13, 26
     samples.load()
     for page in Page.objects.filter(slug="privacy"):
         assert said[page.language] in page.body
-        assert "45 " in page.body
+        assert all(f"{kept} " in page.body for kept in (45, 13, 26))
     assert not Page.objects.filter(body__contains="{").exists()
 
 
