@@ -5,6 +5,7 @@ import uuid
 import django.db.models.constraints
 import django.db.models.deletion
 import django.utils.timezone
+import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -270,5 +271,144 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="rendition",
             constraint=models.UniqueConstraint(models.F("picture"), models.F("name"), name="rendition_name"),
+        ),
+        migrations.CreateModel(
+            name="HistoricalAttachment",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("key", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ("name", models.CharField(editable=False, max_length=120, verbose_name="name")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("az", "Azerbaijani"), ("en", "English"), ("ru", "Russian")],
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pdf", "PDF"),
+                            ("docx", "DOCX"),
+                            ("xlsx", "XLSX"),
+                            ("pptx", "PPTX"),
+                            ("odt", "ODT"),
+                            ("ods", "ODS"),
+                            ("odp", "ODP"),
+                            ("doc", "DOC"),
+                            ("xls", "XLS"),
+                            ("ppt", "PPT"),
+                            ("rtf", "RTF"),
+                            ("csv", "CSV"),
+                            ("text", "text"),
+                        ],
+                        editable=False,
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("size", models.PositiveBigIntegerField(editable=False, verbose_name="bytes")),
+                ("sha256", models.CharField(editable=False, max_length=64)),
+                ("position", models.PositiveSmallIntegerField(editable=False, verbose_name="position")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="press.release",
+                        verbose_name="press release",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "version of an attachment",
+                "verbose_name_plural": "versions of attachments",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalReleasePicture",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(editable=False, verbose_name="position")),
+                (
+                    "alternative",
+                    models.CharField(
+                        help_text="For people who cannot see it.", max_length=300, verbose_name="what the picture shows"
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=500, verbose_name="caption")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="press.picture",
+                        verbose_name="picture",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="press.release",
+                        verbose_name="press release",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "version of a picture of a release",
+                "verbose_name_plural": "versions of pictures of releases",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
     ]

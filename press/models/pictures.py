@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from press.models.releases import Release
 
@@ -119,6 +120,10 @@ class ReleasePicture(models.Model):
         _("what the picture shows"), max_length=300, help_text=_("For people who cannot see it.")
     )
     caption = models.CharField(_("caption"), max_length=500, blank=True)
+
+    history = HistoricalRecords(
+        verbose_name=_("version of a picture of a release"), verbose_name_plural=_("versions of pictures of releases")
+    )
 
     class Meta:
         ordering = ["position"]

@@ -13,6 +13,7 @@ from commission.desk import page
 from press.models import Release, Step
 from press.newsroom import rights
 from press.newsroom.changed_words import changed_words
+from press.newsroom.media_versions import changed_media, instants_of_change
 
 PER_PAGE = 50
 Status = Release.Status
@@ -34,7 +35,7 @@ def _compared(name):
 
 def versions_of(release):
     """The history of a release, the newest first, each row with what the one before it had."""
-    watched = [*FIELDS, "status", "published_at", "embargoed_until", "superseded_by_id", "version"]
+    watched = [*FIELDS, "status", "published_at", "embargoed_until", "superseded_by_id", "version", "history_date"]
     before = {
         f"{name}_before": Window(Lag(_compared(name)), order_by=F("history_id").asc())
         for name in [*watched, "history_id"]
@@ -43,8 +44,8 @@ def versions_of(release):
     return rows.defer("body").order_by("-history_id")
 
 
-def what_was_done(row):
-    """What a version was saved for, in words."""
+def what_was_done(row, media_changed_at=()):
+    """What a version was saved for, in words; `media_changed_at` are the instants of changes of pictures and files."""
     if row.history_id_before is None:
         return _("written")
     kinds = dict(Step.Kind.choices)
@@ -58,6 +59,8 @@ def what_was_done(row):
     changed = [str(_label(name)) for name in FIELDS if _differs(row, name)]
     if changed:
         said.append(_("changed: %s") % ", ".join(changed))
+    if any(row.history_date_before < at <= row.history_date for at in media_changed_at):
+        said.append(_("pictures or files changed"))
     return "; ".join(said) or _("saved without other words")
 
 
@@ -80,6 +83,10 @@ def _chosen(release, request, name):
     return found
 
 
+def _changed(older, newer):
+    return changed_words(older, newer, [*Release.WORDS, "slug"]) + changed_media(older, newer)
+
+
 class VersionsMixin:
     """For the ModelAdmin of releases: its history is a page of versions."""
 
@@ -90,14 +97,15 @@ class VersionsMixin:
         older, newer = _chosen(release, request, "from"), _chosen(release, request, "to")
         if older and newer and older.history_id > newer.history_id:
             older, newer = newer, older
+        media_changed_at = instants_of_change(release)
         rows = Paginator(versions_of(release), PER_PAGE).get_page(request.GET.get("page"))
         context = {
             "release": release,
-            "rows": [{"version": row, "done": capfirst(what_was_done(row))} for row in rows],
+            "rows": [{"version": row, "done": capfirst(what_was_done(row, media_changed_at))} for row in rows],
             "pages": rows,
             "older": older,
             "newer": newer,
-            "fields": changed_words(older, newer, [*Release.WORDS, "slug"]) if older and newer else None,
+            "fields": _changed(older, newer) if older and newer else None,
             "may_restore": rights.may(request.user, release, "restore"),
         }
         return page(request, "admin/press/release/versions.html", context, title=_("Versions"))

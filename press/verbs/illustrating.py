@@ -56,12 +56,12 @@ def illustrate(release, *, pictures, by, at=None):
     gone = release.pictures.exclude(picture__in=[each.picture for each in pictures if each.picture])
     no_more = [*gone.values_list("picture", flat=True)]
     gone.delete()
+    uses = {use.picture_id: use for use in release.pictures.all()}
     for position, each in enumerate(pictures):
         picture = _stored(each, by=by, at=at) if each.picture is None else _adjusted(each)
         words = {"alternative": storable(each.alternative).strip(), "caption": storable(each.caption).strip()}
-        ReleasePicture.objects.update_or_create(
-            release=release, picture=picture, defaults=words | {"position": position}
-        )
+        use = uses.get(picture.pk) or ReleasePicture(release=release, picture=picture)
+        _save_if_other(use, words | {"position": position})
     delete_unused(no_more)
     return _changed(release, before, _pictures_of(release), by=by, at=at)
 
@@ -79,9 +79,8 @@ def enclose(release, *, files, by, at=None):
             if attachment.pk:
                 delete_after_commit([attachment.file])
             _put_down(attachment, each.received, by=by, at=at)
-        attachment.title, attachment.language = storable(each.title).strip(), each.language
-        attachment.position = position
-        attachment.save()
+        words = {"title": storable(each.title).strip(), "language": each.language}
+        _save_if_other(attachment, words | {"position": position}, is_other=each.received is not None)
     return _changed(release, before, _files_of(release), by=by, at=at)
 
 
@@ -115,6 +114,15 @@ def _changed(release, before, after, *, by, at):
         take_back(release)
         record(release, Step.Kind.CALLED_BACK, by=by, at=at)
     return settled(kept(release, by=by))
+
+
+def _save_if_other(row, values, *, is_other=False):
+    """Save the row with these values, unless it is stored so already: its history holds changes alone."""
+    is_other = is_other or row.pk is None or any(getattr(row, name) != value for name, value in values.items())
+    for name, value in values.items():
+        setattr(row, name, value)
+    if is_other:
+        row.save()
 
 
 def _difference(before, after):

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from press import verbs
-from press.models import Attachment, Picture, Release, Rendition
+from press.models import Attachment, Picture, Release, ReleasePicture, Rendition
 from tests.factories_media import file, picture
 from tests.factories_press import make_release
 
@@ -46,6 +46,22 @@ def test_only_drafts_past_their_time_are_removed(releases, settings):
     assert "2 drafts removed" in forget()
     left = set(Release.objects.values_list("pk", flat=True))
     assert left == {releases[name].pk for name in ("public", "withdrawn", "fresh draft")}
+
+
+def test_versions_of_a_removed_draft_go_in_time_and_those_of_others_stay(releases, settings, monkeypatch):
+    verbs.illustrate(releases["draft"], pictures=[picture()], by=None)
+    verbs.enclose(releases["draft"], files=[file()], by=None)
+    verbs.remove(releases["draft"])
+    models = (Release, ReleasePicture, Attachment)
+    of_others = Release.history.exclude(id=releases["draft"].pk).count()
+    forget()
+    assert Release.history.count() > of_others
+    assert ReleasePicture.history.exists()
+    settings.ADMIN_LOG_KEPT_DAYS = 10
+    later = timezone.now() + timedelta(days=11)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    forget()
+    assert [model.history.count() for model in models] == [of_others, 0, 0]
 
 
 def test_drafts_younger_than_the_setting_stay(releases, settings):

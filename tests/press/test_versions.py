@@ -1,5 +1,8 @@
 """Every save is a version with its author; two are compared in words, and earlier words are brought back."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connection
@@ -9,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from press import verbs
-from press.models import Release
+from press.models import Attachment, Release, ReleasePicture
+from press.newsroom.media_versions import instants_of_change
 from press.newsroom.versions import versions_of, what_was_done
+from tests.factories_media import file, picture
 from tests.factories_press import make_release, writer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -78,6 +83,37 @@ def test_any_two_versions_are_compared_the_older_first(client):
         shown = client.get(history_of(release), query).content.decode()
         assert "<del>One</del><ins>Two</ins>" in shown
         assert "was: paragraph, is now: heading" in shown
+
+
+def test_words_of_pictures_and_files_are_versions_too(client):
+    release = make_release(status=DRAFT)
+    release = verbs.illustrate(release, pictures=[picture(alternative="A box", caption="Full")], by=writer())
+    release = verbs.enclose(release, files=[file(title="Protocol")], by=writer())
+    (shown,) = verbs.as_illustrations(release)
+    release = verbs.illustrate(release, pictures=[replace(shown, alternative="A crate")], by=writer("second-writer"))
+    verbs.enclose(release, files=[], by=writer())
+    versions = [*versions_of(release)]
+    dates = instants_of_change(release)
+    assert [what_was_done(row, dates) for row in versions] == ["pictures or files changed"] * 4 + ["written"]
+    newest, renamed, _enclosed, _illustrated, written = versions
+    page = client.get(history_of(release), {"from": written.pk, "to": renamed.pk}).content.decode()
+    assert re.search(r"<ins>Picture \d+: A crate – Full</ins>", page)
+    assert "<ins>Protocol (protocol.pdf, Azerbaijani)</ins>" in page
+    page = client.get(history_of(release), {"from": renamed.pk, "to": newest.pk}).content.decode()
+    assert "<del>Protocol (protocol.pdf, Azerbaijani)</del>" in page
+    assert "A crate" not in page
+
+
+def test_the_same_pictures_once_more_are_no_version():
+    release = verbs.illustrate(make_release(status=DRAFT), pictures=[picture()], by=writer())
+    release = verbs.enclose(release, files=[file()], by=writer())
+    counts = [model.history.count() for model in (Release, ReleasePicture, Attachment)]
+    verbs.illustrate(release, pictures=verbs.as_illustrations(release), by=writer())
+    same = [
+        verbs.Enclosure(title=each.title, language=each.language, attachment=each) for each in release.attachments.all()
+    ]
+    verbs.enclose(release, files=same, by=writer())
+    assert [model.history.count() for model in (Release, ReleasePicture, Attachment)] == counts
 
 
 @pytest.mark.parametrize("name", ["from", "to"])

@@ -15,9 +15,9 @@ from appeals.verbs import drafting
 from commission.contact.models import Message
 from commission.models import Bucket, Letter
 from commission.portions import in_portions
+from press import keeping
 from press import verbs as release_verbs
-from press.models import Opening, Presence, Release, Typed
-from press.subscriptions import keeping
+from press.models import Release
 
 
 def forgotten(at):
@@ -29,10 +29,6 @@ def forgotten(at):
     yield "letters", Letter.objects.filter(sent_at__lt=letters_until)
     yield from keeping.forgotten(at)
     yield "entries of the admin's history", LogEntry.objects.filter(action_time__lt=log_until)
-    yield "openings by early readers", Opening.objects.filter(at__lt=log_until)
-    typed_until = at - timedelta(days=settings.TYPED_WORDS_KEPT_DAYS)
-    yield "typed words", Typed.objects.untouched_since(typed_until)
-    yield "presences", Presence.objects.filter(until__lt=at)
     yield "sessions", Session.objects.filter(expire_date__lt=at)
     yield "counters", Bucket.objects.filter(full_at__lt=at)
 
