@@ -73,8 +73,9 @@ def enclose(release, *, files, by, at=None):
     release = _open(release)
     before = _files_of(release)
     delete_attachments(release.attachments.exclude(pk__in=[each.attachment.pk for each in files if each.attachment]))
+    stored = {attachment.pk: attachment for attachment in release.attachments.all()}
     for position, each in enumerate(files):
-        attachment = each.attachment or Attachment(release=release)
+        attachment = stored[each.attachment.pk] if each.attachment else Attachment(release=release)
         if each.received:
             if attachment.pk:
                 delete_after_commit([attachment.file])
