@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from press.models.releases import Release
+from press.models.versions import Versions
 
 
 class AttachmentQuerySet(models.QuerySet):
@@ -52,7 +52,7 @@ class Attachment(models.Model):
     )  # fmt: skip
 
     objects = AttachmentQuerySet.as_manager()
-    history = HistoricalRecords(
+    history = Versions(
         verbose_name=_("version of an attachment"), verbose_name_plural=_("versions of attachments"),
         excluded_fields=["file", "uploaded_at", "uploaded_by"],
     )  # fmt: skip

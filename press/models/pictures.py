@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from press.models.releases import Release
+from press.models.versions import Versions
 
 
 def originals_storage():
@@ -121,7 +121,7 @@ class ReleasePicture(models.Model):
     )
     caption = models.CharField(_("caption"), max_length=500, blank=True)
 
-    history = HistoricalRecords(
+    history = Versions(
         verbose_name=_("version of a picture of a release"), verbose_name_plural=_("versions of pictures of releases")
     )
 

@@ -19,6 +19,8 @@ from django.db import connection
 
 from tests.conftest import NO_DATABASE
 
+pytestmark = pytest.mark.xdist_group("server")  # one worker makes what the tests share
+
 WEB_TIMEOUT = 3
 TOKEN = "a" * 32  # with HTTPS off, a cookie and a field that agree are enough
 BOUNDARY = "b0undary"
