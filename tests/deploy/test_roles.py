@@ -15,7 +15,6 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-pytestmark = pytest.mark.xdist_group("roles")  # one worker makes what the tests share
 
 NAME = f"roles_{os.getpid()}"
 LETTER = "from commission import outbox; outbox.post(to='a@people.example', subject='S', body='B', language='en')"

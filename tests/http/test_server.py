@@ -19,7 +19,6 @@ from django.db import connection
 
 from tests.conftest import NO_DATABASE
 
-pytestmark = pytest.mark.xdist_group("server")  # one worker makes what the tests share
 
 WEB_TIMEOUT = 3
 TOKEN = "a" * 32  # with HTTPS off, a cookie and a field that agree are enough
