@@ -15,7 +15,6 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-
 NAME = f"roles_{os.getpid()}"
 LETTER = "from commission import outbox; outbox.post(to='a@people.example', subject='S', body='B', language='en')"
 COMMANDS = ["load_samples", "work --once", "recompute_deadlines", "forget", "sweep_files"]

@@ -19,7 +19,6 @@ from django.db import connection
 
 from tests.conftest import NO_DATABASE
 
-
 WEB_TIMEOUT = 3
 TOKEN = "a" * 32  # with HTTPS off, a cookie and a field that agree are enough
 BOUNDARY = "b0undary"
