@@ -1,9 +1,7 @@
-"""The hub of the feeds (W3C WebSub, section 7) is told of each release that became public or was corrected.
+"""The hub of the feeds (W3C WebSub, section 7) is told once of each publication and each major correction.
 
-Once each, by the worker.
-
-The request runs beside the worker's other jobs: a hub that is slow or dead
-delays nothing, and is asked again later, at most TRIES times.
+The worker asks it beside its other jobs: a hub that is slow or dead delays
+nothing, and is asked again later, at most TRIES times.
 """
 
 import logging

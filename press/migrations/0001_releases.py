@@ -488,6 +488,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "history of the press releases",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "default_permissions": (),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),

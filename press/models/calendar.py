@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from commission.models import Election
 from commission.translated import TranslatedField, in_language
 from press.models.releases import OWN, Release
-from press.models.topics import Topic
 
 
 class CalendarEventQuerySet(models.QuerySet):
@@ -42,7 +41,7 @@ class CalendarEvent(models.Model):
         _("ends"), blank=True, help_text=_("Left empty: an hour later, or the end of the day.")
     )
     public_from = models.DateTimeField(_("public from"), default=timezone.now)
-    topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, verbose_name=_("topic"))
+    topic = models.ForeignKey("Topic", models.SET_NULL, null=True, blank=True, verbose_name=_("topic"))
     election = models.ForeignKey(Election, models.SET_NULL, null=True, blank=True, verbose_name=_("election"))
     release = models.ForeignKey(
         Release, models.SET_NULL, null=True, blank=True, related_name="events", verbose_name=_("press release"),

@@ -9,7 +9,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
+
+from press.models.versions import Versions
 
 BODY_CHARACTERS = 300_000
 OWN = {"on_delete": models.PROTECT, "null": True, "blank": True, "related_name": "+", "editable": False}
@@ -22,12 +23,16 @@ class ReleaseQuerySet(models.QuerySet):
 
     def published(self, at):
         """What anybody may read at its own address at the instant `at`: public, or superseded by a newer one."""
-        return self.approved().filter(Q(embargoed_until=None) | Q(embargoed_until__lte=at), published_at__lte=at)
+        return self.approved().past_its_instants(at)
 
     def once_published(self, at):
         """What anybody may read at the instant `at`, or could until it was withdrawn."""
-        read = self.filter(status__in=[Release.Status.APPROVED, Release.Status.WITHDRAWN], published_at__lte=at)
-        return read.filter(Q(embargoed_until=None) | Q(embargoed_until__lte=at))
+        decided = self.filter(status__in=[Release.Status.APPROVED, Release.Status.WITHDRAWN])
+        return decided.past_its_instants(at)
+
+    def past_its_instants(self, at):
+        """What neither waits for its publication at the instant `at` nor for the end of an embargo."""
+        return self.filter(Q(embargoed_until=None) | Q(embargoed_until__lte=at), published_at__lte=at)
 
     def approved(self):
         """What is or, as far as its instant is set, will become public."""
@@ -166,7 +171,7 @@ class Release(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = ReleaseQuerySet.as_manager()
-    history = HistoricalRecords(
+    history = Versions(
         verbose_name=_("version of a press release"), verbose_name_plural=_("history of the press releases")
     )
 

@@ -5,13 +5,20 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from commission.translated import TranslatedField, in_language
+from press.models.calendar import CalendarEvent
 from press.models.releases import Release
 
 
 class TopicQuerySet(models.QuerySet):
     def public(self, at):
-        """Those of which the public knows at the instant `at`: a name can tell what a release is to be about."""
-        return self.filter(Exists(Release.objects.once_published(at).filter(topic=OuterRef("pk"))))
+        """Those of which the public knows at the instant `at`, by a release or an event of the calendar.
+
+        Of the others the name alone can tell what a release is to be about.
+        """
+        published, announced = Release.objects.once_published(at), CalendarEvent.objects.public(at)
+        return self.filter(
+            Exists(published.filter(topic=OuterRef("pk"))) | Exists(announced.filter(topic=OuterRef("pk")))
+        )
 
 
 class Topic(models.Model):

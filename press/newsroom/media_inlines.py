@@ -25,12 +25,9 @@ class PlacedForm(forms.ModelForm):
 
 
 class MediaFormSet(forms.BaseInlineFormSet):
-    """Rows that one verb takes together; `by` is who sends them. Subclasses say in `store` which verb."""
+    """Rows that one verb takes together; a subclass hands them to it in `store(forms)`. `by` is who sends them."""
 
     by = None
-
-    def store(self, forms):
-        raise NotImplementedError
 
     def save(self, commit=True):
         """Set what the release has to what the form says; the rows that came, changed and went are told as Django's."""

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from press import verbs
 from press.media import serving
 from press.models import Release
 from press.newsroom.attachments import AttachmentInline
 from press.newsroom.pictures import PictureInline
+from press.newsroom.refusals import refusal
 from press.newsroom.rights import may_change_media, may_see
 
 
@@ -70,10 +72,14 @@ def media_of_public(request, pk, *, site):
     pairs = list(_formsets(request, site, release))
     valid = [formset.is_valid() for _inline, formset in pairs]  # each of them, so that all errors are shown at once
     if all(valid):
-        with transaction.atomic():
-            for _inline, formset in pairs:
-                formset.save()
-        messages.success(request, _("Pictures and files are changed: the public sees them now."))
+        try:
+            with transaction.atomic():
+                for _inline, formset in pairs:
+                    formset.save()
+        except verbs.NotPossible as error:  # withdrawn, or a file taken away, in this very moment
+            messages.error(request, refusal(error))
+        else:
+            messages.success(request, _("Pictures and files are changed: the public sees them now."))
         return redirect("admin:press_release_change", pk)
     shown = [_shown(request, release, inline, formset) for inline, formset in pairs]
     context = site.each_context(request) | {

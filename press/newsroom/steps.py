@@ -17,6 +17,7 @@ from press import verbs
 from press.models import Release
 from press.newsroom import advising, attendance, correction_forms, early_forms, forms, rights
 from press.newsroom.changed_words import changed_words
+from press.newsroom.refusals import refusal
 from press.newsroom.release_text import pictures_of
 
 
@@ -119,14 +120,6 @@ def _shown(request, noun, form, *, status=200, notice="", conflict=None):
     return page(request, "admin/press/release/step.html", context, title=step.label, status=status)
 
 
-def _refusal(error):
-    if isinstance(error, verbs.Stale):
-        return _(
-            "Somebody has saved the release since you opened this page. Nothing was changed: look, and send it again."
-        )
-    return _("The state of the release does not allow this. Nothing was changed.")
-
-
 @form_page
 def step(request, pk, noun):
     """The page of one step: GET shows what it asks for, POST does it."""
@@ -141,12 +134,12 @@ def step(request, pk, noun):
     if data is None or not form.is_valid():
         return _shown(request, noun, form, status=200 if data is None else 422)
     if not (rights.may(request.user, release, STEPS[noun].verb) and _makes_sense(noun, release)):
-        return _shown(request, noun, form, status=409, notice=_refusal(None))
+        return _shown(request, noun, form, status=409, notice=refusal(None))
     try:
         done = _take(STEPS[noun], form, request.user)
     except (verbs.NotPossible, verbs.Stale) as error:
         conflict = form.after(error) if noun == "correction" and isinstance(error, verbs.Stale) else None
-        return _shown(request, noun, form, status=409, notice=_refusal(error), conflict=conflict)
+        return _shown(request, noun, form, status=409, notice=refusal(error), conflict=conflict)
     if key := form.cleaned_data.get("writing"):
         verbs.settle_typed(key=key, by=request.user)
     messages.success(request, _("Done: %s") % STEPS[noun].label)

@@ -68,12 +68,17 @@ def illustrate(release, *, pictures, by, at=None):
 
 @transaction.atomic
 def enclose(release, *, files, by, at=None):
-    """Let the release offer exactly `files`, Enclosures in their order; otherwise as `illustrate`."""
+    """Let the release offer exactly `files`, Enclosures in their order; otherwise as `illustrate`.
+
+    Raises NotPossible, too, for a file that somebody has taken away meanwhile.
+    """
     at = at or timezone.now()
     release = _open(release)
     before = _files_of(release)
     delete_attachments(release.attachments.exclude(pk__in=[each.attachment.pk for each in files if each.attachment]))
     stored = {attachment.pk: attachment for attachment in release.attachments.all()}
+    if any(each.attachment and each.attachment.pk not in stored for each in files):
+        raise NotPossible
     for position, each in enumerate(files):
         attachment = stored[each.attachment.pk] if each.attachment else Attachment(release=release)
         if each.received:

@@ -9,7 +9,7 @@ from press.newsroom.release_text import NOTE_WORDS, PICTURE_WORDS
 from tests.browser.test_journeys import a_file, file_complaint, sign_in
 from tests.browser.test_public_pages import assert_fits_a_telephone
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 WIDE = {"width": 1280, "height": 900}
 PAGES = {

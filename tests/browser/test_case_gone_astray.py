@@ -8,7 +8,7 @@ from tests.browser.applicant import CENTRAL, NAME, NEIGHBOUR, PRIVATE, STATEMENT
 from tests.browser.officers import Officer
 from tests.browser.people import Person, az
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def files_late_with_the_wrong_commission(comes, post):

@@ -6,7 +6,7 @@ from tests.browser.conftest import PASSWORD
 from tests.browser.test_admin_pages import assert_nobody_is_shut_out
 from tests.browser.test_journeys import sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 QUEUE, SESSIONS = "/admin/appeals/filing/", "/admin/appeals/session/"
 
 

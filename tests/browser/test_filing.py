@@ -7,7 +7,7 @@ import pytest
 from tests.browser.checks import NARROW, assert_accessible, assert_fits_a_telephone
 from tests.browser.test_journeys import a_file, fill_steps, save
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 TWO_FILES = [a_file("seen.txt"), {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 sample"}]
 SLOW_BYTES = 400_000
 

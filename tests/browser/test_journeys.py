@@ -7,7 +7,7 @@ import pytest
 from tests.browser.checks import assert_accessible, assert_fits_a_telephone
 from tests.browser.conftest import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def save(page, following):

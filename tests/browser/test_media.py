@@ -6,7 +6,7 @@ from tests.browser.checks import assert_accessible, assert_fits_a_telephone
 from tests.browser.test_admin_pages import assert_nobody_is_shut_out
 from tests.browser.test_journeys import sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 BROKEN = "[...document.images].filter(image => image.complete && !image.naturalWidth).map(image => image.src)"
 TAKEN = "document.querySelector('.lead-picture img').currentSrc"
 

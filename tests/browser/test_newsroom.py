@@ -15,7 +15,7 @@ from tests.browser.test_admin_pages import assert_nobody_is_shut_out
 from tests.browser.test_journeys import sign_in
 from tests.mail.conftest import wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TITLE, LEAD, BODY = "Sample turnout by noon", "Half of a sample has voted.", "Quillfeather of all sample voters came."
 RIGHT_LEAD, NOTE = "A third of a sample has voted.", "It was a third of the sample, not half."

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.checks import NARROW, assert_accessible, assert_fits_a_telephone
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 # the cases of this module stand alone with their commission: numbers, and what filters find, rest on no other case
 PAGES = {

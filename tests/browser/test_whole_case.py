@@ -29,7 +29,7 @@ from tests.browser.applicant import (
 from tests.browser.officers import Commissioner, Expert, Officer
 from tests.browser.people import Person, az, english_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def covered():

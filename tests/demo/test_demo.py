@@ -19,8 +19,6 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 KEPT = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "TMPDIR")
 PATIENCE = 120
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 class Demo:
     """The demo as a person starts it, on a port and in a folder of its own."""

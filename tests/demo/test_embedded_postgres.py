@@ -12,7 +12,6 @@ import pytest
 from commission import embedded_postgres
 from commission.embedded_postgres import Server
 
-pytestmark = pytest.mark.xdist_group("demo")
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs PostgreSQL as another user")
 
 

@@ -126,6 +126,16 @@ def test_file_of_no_event_is_not_found(client, key):
     assert client.get(f"/en/press/calendar/{key}.ics").status_code == 404
 
 
+@pytest.mark.parametrize(("hours", "status"), [(0, 200), (1, 404)], ids=["announced", "not-yet"])
+def test_topic_of_an_event_is_found_once_the_event_is_announced(client, hours, status):
+    topic = Topic.objects.create(slug="sessions", name={"en": "Sessions"})
+    make_event(topic=topic, public_from=timezone.now() + timedelta(hours=hours))
+    for page in ("", "feed/", "rss/"):
+        assert client.get(f"/en/press/topics/sessions/{page}").status_code == status
+    shown = client.get("/en/press/calendar/").content.decode()
+    assert ("/en/press/topics/sessions/" in shown) == (status == 200)
+
+
 def test_calendar_queries_do_not_grow(client, django_assert_num_queries):
     topic = Topic.objects.create(slug="sessions", name={"en": "Sessions"})
     for _ in range(2):

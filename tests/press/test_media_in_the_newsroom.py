@@ -12,6 +12,7 @@ from PIL import Image
 
 from press import verbs
 from press.models import Attachment, Picture, Release, ReleasePicture, Rendition
+from press.newsroom.media_inlines import MediaFormSet
 from tests.factories_media import PDF, file, halves, make_pictured, photograph, picture, png_that_claims, upload
 from tests.factories_press import make_release, writer
 from tests.press.test_pictures_shown import make_hidden
@@ -231,6 +232,32 @@ def test_who_may_publish_changes_pictures_and_files_of_a_public_release(publishe
     notes = [(step.kind, step.by.username) for step in release.steps.all()[:2]]
     assert notes == [("media_changed", "publisher")] * 2
     assert Release.objects.get().status == Release.Status.APPROVED
+
+
+def test_what_is_withdrawn_in_this_very_moment_keeps_its_pictures(publisher, monkeypatch):
+    release = make_pictured()
+    (use,) = release.pictures.all()
+    save = MediaFormSet.save
+
+    def too_late(formset):
+        if release.is_published(timezone.now()):
+            verbs.withdraw(release, by=writer(), reason="Wrong.")
+        return save(formset)
+
+    monkeypatch.setattr(MediaFormSet, "save", too_late)
+    sent = rows("pictures", stored_picture(use, alternative="Late"), initial=1) | rows("attachments")
+    answer = publisher.post(media_page(release), sent, follow=True)
+    assert "Nothing was changed." in answer.content.decode()
+    assert [each.alternative for each in release.pictures.all()] == ["A hall."]
+
+
+def test_a_file_that_somebody_took_away_does_not_come_back():
+    release = verbs.enclose(make_release(), files=[file()], by=writer())
+    (gone,) = release.attachments.all()
+    verbs.enclose(release, files=[], by=writer())
+    with pytest.raises(verbs.NotPossible):
+        verbs.enclose(release, files=[verbs.Enclosure(title="A", language="az", attachment=gone)], by=writer())
+    assert not Attachment.objects.exists()
 
 
 def test_what_is_wrong_on_the_page_of_a_public_release_changes_nothing(publisher):
