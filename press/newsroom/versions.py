@@ -83,10 +83,6 @@ def _chosen(release, request, name):
     return found
 
 
-def _changed(older, newer):
-    return changed_words(older, newer, [*Release.WORDS, "slug"]) + changed_media(older, newer)
-
-
 class VersionsMixin:
     """For the ModelAdmin of releases: its history is a page of versions."""
 
@@ -98,6 +94,7 @@ class VersionsMixin:
         if older and newer and older.history_id > newer.history_id:
             older, newer = newer, older
         media_changed_at = instants_of_change(release)
+        words = changed_words(older, newer, [*Release.WORDS, "slug"]) if older and newer else []
         rows = Paginator(versions_of(release), PER_PAGE).get_page(request.GET.get("page"))
         context = {
             "release": release,
@@ -105,7 +102,8 @@ class VersionsMixin:
             "pages": rows,
             "older": older,
             "newer": newer,
-            "fields": _changed(older, newer) if older and newer else None,
+            "fields": words + changed_media(older, newer) if older and newer else None,
+            "words_differ": bool(words),
             "may_restore": rights.may(request.user, release, "restore"),
         }
         return page(request, "admin/press/release/versions.html", context, title=_("Versions"))

@@ -76,6 +76,23 @@ def test_one_who_takes_it_back_twice_has_it_once(release, tmp_path, capsys):
     assert (Picture.objects.count(), Attachment.objects.count()) == (1, 1)
 
 
+def test_each_file_is_copied_once_however_often_it_is_shown_and_exported(release, tmp_path):
+    for _ in range(2):
+        exported(tmp_path / "a.jsonl", media=str(tmp_path / "media"))
+    names = sorted(place.suffix for place in (tmp_path / "media").rglob("*.*"))
+    assert names == [".jpg", ".pdf"]
+
+
+def test_what_a_line_tells_of_twice_is_taken_once(release, tmp_path, capsys):
+    exported(tmp_path / "a.jsonl", media=str(tmp_path / "media"))
+    line = json.loads((tmp_path / "a.jsonl").read_bytes().splitlines()[0])
+    (tmp_path / "a.jsonl").write_text(json.dumps(line | {name: line[name] * 2 for name in ("pictures", "files")}))
+    without_media()
+    assert "1 imported" in taken_back(tmp_path, capsys)
+    found = Release.objects.get()
+    assert (found.pictures.count(), found.attachments.count()) == (1, 1)
+
+
 def test_what_is_not_in_the_folder_is_named_and_the_words_are_taken(release, tmp_path, capsys):
     exported(tmp_path / "a.jsonl")
     offered = release.attachments.get()

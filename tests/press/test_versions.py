@@ -83,6 +83,7 @@ def test_any_two_versions_are_compared_the_older_first(client):
         shown = client.get(history_of(release), query).content.decode()
         assert "<del>One</del><ins>Two</ins>" in shown
         assert "was: paragraph, is now: heading" in shown
+        assert "Restore the older words" in shown
 
 
 def test_words_of_pictures_and_files_are_versions_too(client):
@@ -102,6 +103,7 @@ def test_words_of_pictures_and_files_are_versions_too(client):
     page = client.get(history_of(release), {"from": renamed.pk, "to": newest.pk}).content.decode()
     assert "<del>Protocol (protocol.pdf, Azerbaijani)</del>" in page
     assert "A crate" not in page
+    assert "Restore the older words" not in page, "where no word differs there is nothing to restore"
 
 
 def test_the_same_pictures_once_more_are_no_version():
