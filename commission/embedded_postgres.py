@@ -20,7 +20,8 @@ from urllib.parse import quote
 SOCKET_PATH_BYTES = 107
 UNPRIVILEGED_USER = "nobody"  # PostgreSQL refuses to run as root
 LOCALE = "C.UTF-8"  # the build has no ICU and would inherit the environment's locale
-UNSAFE_BUT_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# for tests, which also leave behind many rows that they have taken back
+UNSAFE_BUT_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum_naptime=5s")
 
 
 class ServerFailed(Exception):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.files.storage import storages
-from django.db import transaction
+from django.db import Error, transaction
 from django.db.models import F, Sum, Value
 from django.db.models.expressions import CombinedExpression
 from django.utils import timezone
@@ -72,9 +72,11 @@ def keep_files(draft, *, files, at, answers=None):
     """Keep uploaded files (receiving.Received) with a draft; those that found no room.
 
     They are on the disk before a row names them, and leave it again when none
-    came to. A file that the draft holds already, as after a retry, is kept
-    once. `answers` were typed beside them: they are kept with them, and also
-    where the disk takes no file. Raises DraftGone.
+    came to; where the database was lost on the way, its rows may be there all
+    the same, and what none names is left to the sweeper. A file that the draft
+    holds already, as after a retry, is kept once. `answers` were typed beside
+    them: they are kept with them, and also where the disk takes no file.
+    Raises DraftGone.
     """
     stored, answers = [], answers or {}
     try:
@@ -86,7 +88,9 @@ def keep_files(draft, *, files, at, answers=None):
         raise
     try:
         kept, without_room = _named(draft, stored, answers, at=at)
-    except BaseException:
+    except Error:
+        raise
+    except Exception:
         receiving.discard(stored)
         raise
     receiving.discard([item for item in stored if item not in kept])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import storages
 from django.core.management import call_command
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.test import TestCase
 from django.utils import timezone
 
@@ -50,6 +51,29 @@ def test_of_two_windows_neither_undoes_what_the_other_has_kept(draft):
     drafting.keep(first, answers={"statement": "In one window."}, at=timezone.now())
     drafting.keep(second, answers={"remedy_sought": "In the other."}, at=timezone.now())
     assert Draft.objects.get().answers == {"statement": "In one window.", "remedy_sought": "In the other."}
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError, DatabaseError, SystemExit])
+def test_file_stays_where_the_commit_may_have_happened_though_its_answer_never_came(draft, monkeypatch, error):
+    """The database crashes between the commit and its answer, or the process is told to end: the row names the file."""
+    named = drafting._named
+
+    def committed_and_lost(*args, **kwargs):
+        named(*args, **kwargs)
+        raise error("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(drafting, "_named", committed_and_lost)
+    with pytest.raises(error):
+        keep(draft, evidence("one.txt", b"1"))
+    assert draft.files.get().file.name in stored()
+
+
+def test_file_of_a_draft_that_is_gone_leaves_the_disk_again(draft):
+    drafting.discard(draft)
+    before = stored()
+    with pytest.raises(drafting.DraftGone):
+        keep(draft, evidence("one.txt", b"1"))
+    assert stored() == before
 
 
 def test_files_are_kept_as_they_arrive_and_named_on_the_page(client):
