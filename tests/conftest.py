@@ -29,6 +29,11 @@ def plain_static_files():
         yield
 
 
+def pytest_collection_modifyitems(items):
+    """What takes long comes first, so that no worker is left alone with it in the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def static_root(tmp_path_factory):
     """Static files with their manifest, which production's storage insists on; nobody changes them."""

@@ -28,6 +28,8 @@ from tests.http.test_server import TOKEN, ask, end, free_port
 from tests.load.citizen import Citizen, Line
 from tests.load.driver import PARTS, Ledger, Load, asked, judged
 
+pytestmark = pytest.mark.long
+
 SEED = int(os.environ.get("FAULTS_SEED", time.time()))
 CLIENTS, SIZE = 6, 20_000
 NEXT_TRY_NOW = "from commission import outbox, models; outbox.try_again(models.Letter.objects.all())"

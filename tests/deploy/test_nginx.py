@@ -23,7 +23,7 @@ from django.urls import reverse
 
 from tests import databases, nginx
 
-pytestmark = pytest.mark.skipif(nginx.program() is None, reason="nginx is not installed")
+pytestmark = [pytest.mark.skipif(nginx.program() is None, reason="nginx is not installed"), pytest.mark.long]
 
 TOKEN = "a" * 32  # with HTTPS off, a cookie and a field that agree are enough
 BOUNDARY = "b0undary"

@@ -16,7 +16,7 @@ from tests.load.driver import Load, asked
 
 __all__ = ["database", "site"]  # fixtures
 
-pytestmark = pytest.mark.skipif(nginx.program() is None, reason="nginx is not installed")
+pytestmark = [pytest.mark.skipif(nginx.program() is None, reason="nginx is not installed"), pytest.mark.long]
 FLOODER, NEIGHBOUR = "127.0.0.1", "127.0.0.9"
 HONEST = [f"127.0.1.{number}" for number in range(1, 7)]
 SECONDS = 4

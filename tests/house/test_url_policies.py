@@ -35,6 +35,8 @@ from tests.factories_press import make_early_reader, make_release
 from tests.factories_readers import make_reader
 from tests.house.url_policies import POLICIES, PUBLIC, Policy, case, member, of_the_commission, staff
 
+pytestmark = pytest.mark.long
+
 SECRET = "Quillwortfeather"  # stands in the touchstone's statement and in the name of its file
 OWN_KEY, FOREIGN_KEY = "1" * codes.KEY_CHARACTERS, "0" * codes.KEY_CHARACTERS
 OWN_TOKEN, FOREIGN_TOKEN = draft_cookie.new_token(), draft_cookie.new_token()

@@ -12,6 +12,11 @@ from press.models import Release, Topic
 from tests.factories_press import BAKU, make_hidden, make_release, writer
 
 pytestmark = pytest.mark.django_db
+OTHER_INDEXES = """
+SELECT indexrelid::regclass::text FROM pg_index
+WHERE indrelid = 'press_release'::regclass AND indexrelid <> 'release_archive'::regclass
+  AND indexrelid NOT IN (SELECT conindid FROM pg_constraint)
+"""
 
 
 def on(*day):
@@ -67,9 +72,11 @@ def test_archive_is_answered_by_the_index_alone():
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")
         # rows that are not committed cost the same by any index, so only the one that is meant is left
-        cursor.execute("DROP INDEX release_list, release_topic_list, release_address")
+        cursor.execute(OTHER_INDEXES)
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP INDEX {name}")
         plan = archive.grouped("en", timezone.now()).explain()
-    assert "Index Only Scan using release_archive" in plan
+    assert "Index Only Scan using release_archive" in plan, plan
 
 
 def test_archive_leads_from_the_list_to_years_months_and_topics(client):

@@ -28,7 +28,7 @@ from tests.press import leak_world
 from tests.press.leak_walks import WALKS, paths
 from tests.press.leak_world import LANGUAGES, OWN_ADDRESS, WORDS, hide, open_newsroom, word
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 WITHOUT_ACCOUNT = ("public", "own case", "opened case", "token")
 FOUND = re.compile(WORDS, re.IGNORECASE)
 SAME_FOR_ALL = (301, 302, 404, 410)  # pages that hold no form
@@ -146,7 +146,8 @@ def test_conditional_requests_and_heads_tell_nothing_either(world):
             {"if-modified-since": http_date(timezone.now().timestamp() - 86400)},
             {"if-modified-since": http_date(timezone.now().timestamp() + 86400)},
         ]
-        for headers in asks:
+        # what is not there must not answer as something that could be compared
+        for headers in asks if got.status_code == 200 else asks[1::2]:
             answer = client.get(path, headers=headers)
             leaks += [f"{path} {headers}" for _ in told(answer, text_of(answer)) - excused(path, world)]
             if answer.status_code not in (got.status_code, *((304,) if got.status_code == 200 else ())):
