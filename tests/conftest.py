@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import translation
 
 from tests.commands import run
-from tests.databases import database
+from tests.databases import created
 from tests.once import made_once
 
 NO_DATABASE = "postgresql://nobody@127.0.0.1:1/nothing"
@@ -46,14 +46,30 @@ def static_root(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def migrated_template(tmp_path_factory):
-    """A database with every migration and the samples, from which others are copied in no time: `name`, `files`."""
-    name, folder = f"template_{os.getpid()}", tmp_path_factory.mktemp("template")
-    with database(name, template="template0") as database_url:
-        environment = os.environ | {"DATABASE_URL": database_url, "DEMO": "1", "FILES_ROOT": str(folder)}
-        for command in (["migrate", "--verbosity", "0"], ["load_samples"], ["reindex", "--verbosity", "0"]):
-            run(environment, "manage.py", *command)
-        yield SimpleNamespace(name=name, files=folder)
+def migrated(tmp_path_factory):
+    """The name of a database with every migration and nothing else, from which others are copied in no time."""
+    name = f"{os.environ['PORTAL_TEST_TEMPLATES']}_migrated"
+
+    def migrate(folder):
+        environment = os.environ | {"DATABASE_URL": created(name, template="template0")}
+        run(environment, "manage.py", "migrate", "--verbosity", "0")
+
+    made_once(tmp_path_factory, "migrated", migrate)
+    return name
+
+
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory, migrated):
+    """The same with the samples: `name`, and in `files` what they have on the disk."""
+    name = f"{os.environ['PORTAL_TEST_TEMPLATES']}_sampled"
+
+    def load(folder):
+        address = created(name, template=migrated)
+        environment = os.environ | {"DATABASE_URL": address, "DEMO": "1", "FILES_ROOT": str(folder)}
+        run(environment, "manage.py", "load_samples")
+        run(environment, "manage.py", "reindex", "--verbosity", "0")
+
+    return SimpleNamespace(name=name, files=made_once(tmp_path_factory, "sampled", load))
 
 
 @pytest.fixture(autouse=True)
@@ -63,12 +79,13 @@ def clean_cache():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker, migrated):
     """The test database, whichever tests were chosen: by itself pytest-django makes none for those that commit."""
     from django.test.utils import setup_databases, teardown_databases
 
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+        made = setup_databases(verbosity=0, interactive=False, aliases=["default"], serialized_aliases=[])
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)

@@ -25,16 +25,33 @@ def connected(name):
     return link
 
 
+def created(name, *, template):
+    """The address of a new database, copied from `template` on the tests' server, in the place of one of that name."""
+    with closing(connected("postgres")) as link, link.cursor() as cursor:
+        _drop(cursor, name)
+        names = {"name": sql.Identifier(name), "template": sql.Identifier(template)}
+        cursor.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**names))
+    known = urlsplit(os.environ["DATABASE_URL"])  # on a socket it names no host, and geturl drops the slashes
+    return f"{known.scheme}://{known.netloc}/{name}?{known.query}"
+
+
+def drop_all(prefix):
+    """Drop the databases whose names begin with `prefix`."""
+    with closing(connected("postgres")) as link, link.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
+        for (name,) in cursor.fetchall():
+            _drop(cursor, name)
+
+
 @contextmanager
 def database(name, *, template):
-    """The address of a new database, copied from `template` on the tests' server; it is dropped at the end."""
-    with closing(connected("postgres")) as link, link.cursor() as cursor:
-        names = {"name": sql.Identifier(name), "template": sql.Identifier(template)}
-        drop = sql.SQL("DROP DATABASE IF EXISTS {name} WITH (FORCE)").format(**names)
-        cursor.execute(drop)
-        cursor.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**names))
-        try:
-            known = urlsplit(os.environ["DATABASE_URL"])  # on a socket it names no host, and geturl drops the slashes
-            yield f"{known.scheme}://{known.netloc}/{name}?{known.query}"
-        finally:
-            cursor.execute(drop)
+    """As `created`; the database is dropped at the end."""
+    try:
+        yield created(name, template=template)
+    finally:
+        with closing(connected("postgres")) as link, link.cursor() as cursor:
+            _drop(cursor, name)
+
+
+def _drop(cursor, name):
+    cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

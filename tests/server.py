@@ -9,9 +9,13 @@ import fcntl
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
+from psycopg2 import OperationalError
+
 from commission.embedded_postgres import Server
+from tests.databases import drop_all
 
 VAR = Path(__file__).resolve().parent.parent / "var"
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
@@ -26,6 +30,7 @@ if not IS_WORKER and not os.environ.get("DATABASE_URL"):
 if not IS_WORKER:
     os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(VAR / "hypothesis")
     os.environ["PORTAL_TEST_FILES"] = tempfile.mkdtemp(prefix="portal-test-")
+    os.environ["PORTAL_TEST_TEMPLATES"] = f"template_{os.getpid()}"
 
 os.environ.update(
     SECRET_KEY="for-tests-alone-" * 5,
@@ -54,6 +59,8 @@ def pytest_configure(config):
 def pytest_unconfigure(config):
     if not IS_WORKER:
         shutil.rmtree(os.environ["PORTAL_TEST_FILES"], ignore_errors=True)
+        with suppress(OperationalError):  # a server that is not there holds none
+            drop_all(os.environ["PORTAL_TEST_TEMPLATES"])
     if _server and _in_use:
         try:
             fcntl.flock(_in_use, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -84,7 +84,7 @@ def wait_for(address, process, log):
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory, migrated_template, static_root):
+def portal(tmp_path_factory, sampled, static_root):
     """A running portal with the samples: `address`, `account(name, group)` for staff, `shell(code)` for other rows.
 
     What else runs with it takes its `environment` and the name of its `database`.
@@ -92,8 +92,8 @@ def portal(tmp_path_factory, migrated_template, static_root):
     folder, port, name = tmp_path_factory.mktemp("portal"), free_port(), f"browser_{os.getpid()}"
     for part in ("files/incoming", "letters"):
         (folder / part).mkdir(parents=True)
-    shutil.copytree(migrated_template.files, folder / "files", dirs_exist_ok=True)
-    with database(name, template=migrated_template.name) as database_url:
+    shutil.copytree(sampled.files, folder / "files", dirs_exist_ok=True)
+    with database(name, template=sampled.name) as database_url:
         environment = os.environ | {
             "DATABASE_URL": database_url,
             "DEMO": "1",

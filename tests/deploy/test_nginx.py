@@ -43,10 +43,10 @@ def database_parameters(name):
 
 
 @pytest.fixture(scope="module")
-def database(migrated_template):
+def database(sampled):
     """A database of its own: what is filed through the server is committed and cannot be taken back."""
     name = f"deploy_{os.getpid()}"
-    with databases.database(name, template=migrated_template.name) as url:
+    with databases.database(name, template=sampled.name) as url:
         yield SimpleNamespace(name=name, url=url)
 
 
