@@ -6,15 +6,11 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from commission.words.dates import MONTHS
+
 # a day named with the year before or after, so near to its own day of the year, is a slip of January or December
 NEAR = timedelta(days=45)
 
-_MONTHS = [
-    ("yanvar", "january", "января"), ("fevral", "february", "февраля"), ("mart", "march", "марта"),
-    ("aprel", "april", "апреля"), ("may", "мая"), ("iyun", "june", "июня"), ("iyul", "july", "июля"),
-    ("avqust", "august", "августа"), ("sentyabr", "september", "сентября"), ("oktyabr", "october", "октября"),
-    ("noyabr", "november", "ноября"), ("dekabr", "december", "декабря"),
-]  # fmt: skip
 _WEEKDAYS = [
     ("bazar ertəsi", "monday", "понедельник", "понедельника"),
     ("çərşənbə axşamı", "tuesday", "вторник", "вторника"),
@@ -31,7 +27,7 @@ def _small(text):
     return text.translate(str.maketrans("İIı", "iii")).lower()
 
 
-_MONTH_OF = {_small(name): number for number, names in enumerate(_MONTHS, 1) for name in names}
+_MONTH_OF = {_small(name): number for number, names in enumerate(MONTHS, 1) for name in names}
 _WEEKDAY_OF = {_small(name): number for number, names in enumerate(_WEEKDAYS) for name in names}
 
 

@@ -25,6 +25,9 @@ ROOF = [
 FLOOR = [
     "models",
     "text_search",
+    "words/found",
+    "words/numbers",
+    "words/dates",
     "search_index",
     "outbox",
     "http",
