@@ -113,11 +113,11 @@ class SearchEntryAdmin(ReadOnlyAdmin):
     list_display = ["title", "kind", "language", "published_at", "visible_from", "visible_until"]
     list_filter = ["kind", "language"]
     search_fields = ["title"]
-    exclude = ["vector"]
+    exclude = ["vector", "length", "entered_at"]
     show_full_result_count = False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("vector", "body")
+        return super().get_queryset(request).exclude(vector="").defer("vector", "body", "attached")
 
 
 class _Checkboxes:

@@ -14,7 +14,7 @@ from django.db.models.functions import Concat, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commission.text_search import fold, vector_by_language
+from commission.text_search import fold
 from commission.translated import TranslatedField, in_language
 
 in_an_address = RegexValidator(
@@ -220,27 +220,43 @@ class SearchEntryQuerySet(models.QuerySet):
         return self.filter(visible_from__lte=at).filter(Q(visible_until=None) | Q(visible_until__gt=at))
 
 
-class SearchEntry(models.Model):
+class Searchable(models.Model):
+    """What the engine of the search (commission.searching) must know of a text, in whichever table it stands."""
+
+    language = models.CharField(_("language"), max_length=8)
+    title = models.TextField(_("title"))
+    lead = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    attached = models.TextField(blank=True)  # the text of its files
+    published_at = models.DateTimeField(_("published at"))
+    entered_at = models.DateTimeField(default=timezone.now)
+    vector = SearchVectorField(editable=False)
+    length = models.FloatField(default=0)  # in words, as the weighing counts them
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.title
+
+
+class SearchEntry(Searchable):
     """One public text in one language, as the search sees it; written with its source in one transaction."""
 
     class Kind(models.TextChoices):
         RELEASE = "release", _("Press release")
         PAGE = "page", _("Page")
         DECISION = "decision", _("Decision")
+        REGISTER = "register", _("Entry of the register")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     object_id = models.BigIntegerField()
-    language = models.CharField(_("language"), max_length=8)
     address = models.CharField(_("address"), max_length=400)
-    title = models.TextField(_("title"))
-    lead = models.TextField(blank=True)
-    body = models.TextField(blank=True)
-    published_at = models.DateTimeField(_("published at"))
+    topic = models.CharField(max_length=80, blank=True)  # the key in its address
+    commission = models.CharField(max_length=12, blank=True)  # its number
+    outcome = models.CharField(max_length=24, blank=True)
     visible_from = models.DateTimeField(_("visible from"))
     visible_until = models.DateTimeField(_("visible until"), null=True, blank=True)
-    vector = models.GeneratedField(
-        expression=vector_by_language(), output_field=SearchVectorField(), db_persist=True, editable=False
-    )
 
     objects = SearchEntryQuerySet.as_manager()
 
@@ -248,14 +264,37 @@ class SearchEntry(models.Model):
         verbose_name = _("search entry")
         verbose_name_plural = _("search entries")
         constraints = [models.UniqueConstraint("kind", "object_id", "language", name="search_entry_of_one_source")]
+        indexes = [GinIndex(fields=["vector"], name="search_entry_vector", fastupdate=False)]
+
+
+class SearchWord(models.Model):
+    """In how many public texts a lexeme stands, and how it is written; kept by commission.searching.counts."""
+
+    lexeme = models.TextField(primary_key=True)
+    word = models.TextField(blank=True)  # as one of the texts writes it; empty for what is no word
+    stem = models.TextField(blank=True)  # the lexeme without its language, where it is a word
+    documents = models.BigIntegerField()
+
+    class Meta:
         indexes = [
-            GinIndex(fields=["vector"], name="search_entry_vector", fastupdate=False),
-            # the newest matches of a common word
-            models.Index(fields=["-published_at", "-id"], name="search_entry_newest"),
+            # words that are written alike, for typing errors
+            GinIndex(fields=["stem"], name="search_word_alike", opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self):
-        return self.title
+        return self.lexeme
+
+
+class SearchWordChange(models.Model):
+    """What a text adds to the count of a lexeme, or takes from it, from an instant on; the worker adds it up."""
+
+    lexeme = models.TextField()
+    word = models.TextField(blank=True)
+    documents = models.FloatField()
+    counts_from = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.lexeme} {self.documents:+}"
 
 
 class Bucket(models.Model):

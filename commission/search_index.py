@@ -3,8 +3,33 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection, transaction
+from django.utils import timezone
+from psycopg2.extras import execute_values
+
 from commission.models import SearchEntry
-from commission.text_search import INDEXED_CHARACTERS, storable
+from commission.searching import counts
+from commission.words.folding import searchable
+from commission.words.vectors import analysed
+
+BODY_CHARACTERS = 250_000
+ATTACHED_CHARACTERS = 200_000
+BATCH = 500
+
+_COLUMNS = [
+    "kind", "object_id", "language", "address", "title", "lead", "body", "attached", "topic", "commission", "outcome",
+    "published_at", "visible_from", "visible_until", "length", "vector", "entered_at",
+]  # fmt: skip
+_KEY = ["kind", "object_id", "language"]
+# who rebuilds the index knows what was there when it began, and nothing that was entered or taken out since
+_PUT = """
+INSERT INTO commission_searchentry ({columns}) VALUES %s
+ON CONFLICT (kind, object_id, language) DO UPDATE SET {replaced}
+WHERE commission_searchentry.entered_at < '{older_than}'::timestamptz
+""".replace("{columns}", ", ".join(_COLUMNS)).replace(
+    "{replaced}", ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS if column not in _KEY)
+)
+_ROW = "(" + ", ".join(["%s"] * (len(_COLUMNS) - 1)) + ", clock_timestamp())"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,34 +46,75 @@ class Indexed:
     published_at: datetime
     visible_from: datetime
     visible_until: datetime | None = None
+    attached: str = ""  # the text of its files
+    topic: str = ""  # the key of a topic in addresses
+    commission: str = ""  # the number of a commission
+    outcome: str = ""
 
     def as_entry(self):
-        return SearchEntry(
-            kind=self.kind,
-            object_id=self.object_id,
-            language=self.language,
-            address=self.address,
-            title=storable(self.title),
-            lead=storable(self.lead),
-            body=storable(self.body)[:INDEXED_CHARACTERS],
-            published_at=self.published_at,
-            visible_from=self.visible_from,
-            visible_until=self.visible_until,
-        )
+        """The SearchEntry, and the words of its lexemes as the text writes them."""
+        texts = {
+            "title": searchable(self.title),
+            "lead": searchable(self.lead),
+            "body": searchable(self.body)[:BODY_CHARACTERS],
+            "attached": searchable(self.attached)[:ATTACHED_CHARACTERS],
+        }
+        found = analysed(language=self.language, facets=self.facets(), **texts)
+        known = {name: getattr(self, name) for name in _COLUMNS if name in self.__dataclass_fields__}
+        return SearchEntry(**known | texts, vector=found.vector, length=found.length), found.words
+
+    def facets(self):
+        """Lexemes for all by which results are narrowed."""
+        day = timezone.localdate(self.published_at)
+        found = [facet("language", self.language), facet("kind", self.kind), f"~{day:%Y}", f"~{day:%Y-%m}"]
+        narrower = ("topic", "commission", "outcome")
+        return [*found, *(facet(name, getattr(self, name)) for name in narrower if getattr(self, name))]
 
 
+def facet(name, value):
+    """The lexeme of all texts whose `name` (language, kind, topic, commission, outcome) is `value`."""
+    return f"={name}:{value}"
+
+
+@transaction.atomic
 def put(texts):
     """Enter or replace `texts` (an iterable of Indexed)."""
-    replaced = ["address", "title", "lead", "body", "published_at", "visible_from", "visible_until"]
-    SearchEntry.objects.bulk_create(
-        [text.as_entry() for text in texts],
-        update_conflicts=True,
-        unique_fields=["kind", "object_id", "language"],
-        update_fields=replaced,
-        batch_size=500,
-    )
+    entries = [text.as_entry() for text in texts]
+    for start in range(0, len(entries), BATCH):
+        batch = entries[start : start + BATCH]
+        keys = [(entry.kind, entry.object_id, entry.language) for entry, _ in batch]
+        counts.leave(keys)
+        _write([entry for entry, _ in batch], older_than="infinity")
+        counts.enter(keys)
+        counts.spell((entry.visible_from, words) for entry, words in batch)
 
 
+def put_again(texts, *, older_than):
+    """Enter `texts` where the index does not know anything newer than the instant `older_than`; counts stay.
+
+    Result: pairs of the instant from which a text is visible and the words of its lexemes.
+    """
+    entries = [text.as_entry() for text in texts]
+    _write([entry for entry, _ in entries], older_than=older_than.isoformat())
+    return [(entry.visible_from, words) for entry, words in entries]
+
+
+def _write(entries, *, older_than):
+    rows = [[getattr(entry, column) for column in _COLUMNS[:-1]] for entry in entries]
+    rows.sort(key=lambda row: row[:3])  # always in the same order: two writers never wait for each other
+    with connection.cursor() as cursor:
+        execute_values(cursor, _PUT.replace("{older_than}", older_than), rows, template=_ROW, page_size=BATCH)
+
+
+@transaction.atomic
 def take_out(*, kind, object_id):
-    """Remove an object in all its languages; nothing happens where it is not in the index."""
-    SearchEntry.objects.filter(kind=kind, object_id=object_id).delete()
+    """Remove an object in all its languages; nothing happens where it is not in the index.
+
+    An empty row stays for a day, so that who rebuilds the index from what was
+    read before does not enter it again.
+    """
+    rows = SearchEntry.objects.filter(kind=kind, object_id=object_id).exclude(vector="")
+    counts.leave(list(rows.values_list(*_KEY)))
+    now = timezone.now()
+    emptied = dict.fromkeys(["address", "title", "lead", "body", "attached", "topic", "commission", "outcome"], "")
+    rows.update(**emptied, vector="", length=0, visible_until=now, entered_at=now)

@@ -9,23 +9,18 @@ Azerbaijani I and İ into letters that the table no longer sees.
 import re
 import unicodedata
 
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Case, Func, TextField, Value, When
-from django.db.models.functions import Left, Lower
+from django.db.models import Func, TextField, Value
+from django.db.models.functions import Lower
 
 FOLDED_FROM = "əıİşçğöüƏIŞÇĞÖÜёЁ<>&"
 FOLDED_TO = "eiiscgoueiscgouее   "
-INDEXED_CHARACTERS = 250_000
-HIT_START, HIT_END = "\ue000", "\ue001"
-CONFIGURATIONS = {"en": "english", "ru": "russian"}
-DEFAULT_CONFIGURATION = "simple"
 
 _FOLDED = str.maketrans(FOLDED_FROM, FOLDED_TO)
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u0307\ud800-\udfff\ue000\ue001]")
 
 
 def storable(text):
-    """`text` in NFC, without control characters, lone surrogates and the private markers of hits.
+    """`text` in NFC, without control characters, lone surrogates and two private characters.
 
     The combining dot above, which lower-casing İ outside the database leaves
     behind, goes too, so that folding keeps the length.
@@ -61,19 +56,3 @@ def folded_sql(sql):
 def folded(text):
     """What `fold` makes of `text`, without asking the database: to find a place in a text, never to search with."""
     return text.translate(_FOLDED).lower()
-
-
-def _vector(configuration):
-    return (
-        SearchVector(fold("title"), config=configuration, weight="A")
-        + SearchVector(fold("lead"), config=configuration, weight="B")
-        + SearchVector(fold(Left("body", INDEXED_CHARACTERS)), config=configuration, weight="C")
-    )
-
-
-def vector_by_language():
-    """The stored vector: stemmed where PostgreSQL has a stemmer for the row's language, folded words elsewhere."""
-    return Case(
-        *(When(language=language, then=_vector(config)) for language, config in CONFIGURATIONS.items()),
-        default=_vector(DEFAULT_CONFIGURATION),
-    )

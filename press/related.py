@@ -1,14 +1,14 @@
 """Which releases are about the same: worked out from the words that the search index holds, kept in a small table.
 
-Words count by how rare they are. How rare is what PostgreSQL's own statistics
-of the index say (`pg_stats.most_common_elems`): a word that they do not name is
-rarer than all that they do. Two releases are as near as the cosine of the angle
-between their words, so the nearness is the same seen from either side.
+Words count by how rare they are among all that is public (commission.searching.counts).
+Two releases are as near as the cosine of the angle between their words, so the
+nearness is the same seen from either side.
 """
 
 from django.db import connection, transaction
 
 from commission.models import SearchEntry
+from commission.searching import counts
 from press.models import Relation
 
 KEPT = 8  # for each release; a few more than are shown, since not all of them may be public
@@ -17,27 +17,20 @@ ROWS_A_WORD = 200
 COMPARED = 40  # of those found, the ones with most of the words
 LEAST = 0.12  # below this only phrases of the trade are shared
 TOO_COMMON = 0.1  # of all texts: such a word is in too many to tell anything
+FEW = 20  # texts in which any word may be
+MOST_TELLING = 3  # how much more a word of the title tells than one of the text
+WORDS_ALONE = "^[a-z]+:[^0-9]{3,}$"  # lexemes of words, and none of one or two letters
 
 _NEAREST = """
-WITH common AS MATERIALIZED (
-  SELECT word, frequency
-  FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs::real[]) AS one (word, frequency)
-  WHERE schemaname = current_schema() AND tablename = 'commission_searchentry' AND attname = 'vector'
-    AND word IS NOT NULL
-), rarest AS MATERIALIZED (
-  SELECT coalesce(min(frequency), 0.5) / 2 AS frequency FROM common
-), own AS MATERIALIZED (
-  SELECT lexeme, -ln(coalesce(common.frequency, rarest.frequency))
-      * CASE WHEN 'A' = ANY(weights) THEN 3 WHEN 'B' = ANY(weights) THEN 2 ELSE 1 END AS telling,
-    coalesce(common.frequency, 0) AS frequency, entry.language
+WITH own AS MATERIALIZED (
+  SELECT one.lexeme, coalesce(known.documents, 0) AS documents, entry.language,
+    ln(1 + %(texts)s / (coalesce(known.documents, 0) + 1.0)) * least(cardinality(positions), %(most)s) AS telling
   FROM commission_searchentry AS entry
-  CROSS JOIN rarest
-  CROSS JOIN unnest(entry.vector)
-  LEFT JOIN common ON common.word = lexeme
-  WHERE entry.kind = %(kind)s AND entry.object_id = %(release)s
+  CROSS JOIN unnest(entry.vector) AS one
+  LEFT JOIN commission_searchword AS known USING (lexeme)
+  WHERE entry.kind = %(kind)s AND entry.object_id = %(release)s AND one.lexeme ~ %(words_only)s
 ), asked AS MATERIALIZED (
-  SELECT lexeme, telling, language FROM own
-  WHERE frequency < %(too_common)s AND length(lexeme) > 2 AND lexeme !~ '^[0-9.,:/-]+$'
+  SELECT lexeme, telling, language FROM own WHERE documents < %(too_common)s
   ORDER BY telling DESC, lexeme LIMIT %(words)s
 ), found AS MATERIALIZED (
   SELECT hit.id, sum(telling) AS telling
@@ -49,12 +42,12 @@ WITH common AS MATERIALIZED (
   ) AS hit
   GROUP BY hit.id ORDER BY telling DESC, hit.id DESC LIMIT %(compared)s
 ), theirs AS (
-  SELECT entry.object_id, theirs.lexeme, -ln(coalesce(common.frequency, rarest.frequency))
-      * CASE WHEN 'A' = ANY(weights) THEN 3 WHEN 'B' = ANY(weights) THEN 2 ELSE 1 END AS telling
+  SELECT entry.object_id, theirs.lexeme,
+    ln(1 + %(texts)s / (coalesce(known.documents, 0) + 1.0)) * least(cardinality(positions), %(most)s) AS telling
   FROM found JOIN commission_searchentry AS entry USING (id)
-  CROSS JOIN rarest
   CROSS JOIN unnest(entry.vector) AS theirs
-  LEFT JOIN common ON common.word = theirs.lexeme
+  LEFT JOIN commission_searchword AS known USING (lexeme)
+  WHERE theirs.lexeme ~ %(words_only)s
 )
 SELECT object_id,
   sum(theirs.telling * own.telling)
@@ -77,9 +70,11 @@ WHERE press_relation.id = placed.id AND place > %s
 
 def nearest(pk):
     """Pairs of the key of another release and its nearness, the nearest first; none where the index lacks `pk`."""
+    texts = counts.of([]).texts
     values = {
         "kind": SearchEntry.Kind.RELEASE, "release": pk, "words": WORDS, "rows": ROWS_A_WORD, "compared": COMPARED,
-        "least": LEAST, "kept": KEPT, "too_common": TOO_COMMON,
+        "least": LEAST, "kept": KEPT, "too_common": max(FEW, TOO_COMMON * texts), "texts": texts,
+        "most": MOST_TELLING, "words_only": WORDS_ALONE,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_NEAREST, values)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commission", "0002_elections_letters_search"),
+        ("commission", "0002_elections_letters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

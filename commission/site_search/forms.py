@@ -1,24 +1,39 @@
 """What may be asked of the search."""
 
+from dataclasses import fields
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from appeals.models.outcomes import Outcome
 from commission.models import SearchEntry
+from commission.site_search.narrowing import Narrowing
 
-QUERY_CHARACTERS = 200
+QUERY_CHARACTERS = 1_000
 LAST_PAGE = 100
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 class SearchForm(forms.Form):
     q = forms.CharField(label=_("Search the site"), max_length=QUERY_CHARACTERS, required=False)
-    language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)
     kind = forms.ChoiceField(choices=SearchEntry.Kind, required=False)
+    language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)
+    topic = forms.SlugField(required=False, max_length=80)
+    commission = forms.SlugField(required=False, max_length=12)
+    outcome = forms.ChoiceField(choices=Outcome, required=False)
+    year = forms.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR, required=False)
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    sort = forms.ChoiceField(choices=[("date", _("Newest first"))], required=False)
     page = forms.IntegerField(min_value=1, max_value=LAST_PAGE, required=False)
 
     def asks_for_what_is_not_there(self):
-        """Whether language, kind or page are none that the site has: no form sends that."""
-        return bool({"language", "kind", "page"} & set(self.errors))
+        """Whether a property or the page is none that the site has: no form sends that."""
+        return bool(set(self.errors) - {"q", "since", "until"})
 
     def clean_page(self):
         return self.cleaned_data["page"] or 1
+
+    def narrowing(self):
+        return Narrowing(**{each.name: self.cleaned_data.get(each.name) or each.default for each in fields(Narrowing)})

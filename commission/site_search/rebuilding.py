@@ -1,28 +1,85 @@
-"""Rebuilding the index from its sources."""
+"""Rebuilding the index from its sources, while it is read and written to."""
 
+import time
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from itertools import islice
+from multiprocessing import get_context
 
-from django.db.models import Max
+import django
+from django.db import connection
 
 from commission import search_index
 from commission.models import SearchEntry
+from commission.searching import counts
 
 BATCH = 500
+AHEAD = 4  # batches that wait for a process
+LONGEST_WAIT = 60  # seconds for transactions that began before
 
 
-def rebuild(texts):
+def rebuild(texts, *, processes=0, progress=None):
     """Enter `texts` (an iterable of Indexed) and remove every older entry that is not among them.
 
-    Result: how many were entered and how many removed. Entries written while
-    this runs are newer than all it knows, and stay.
+    In so many `processes`, or in this one alone. `progress` is called with the
+    number of texts that are entered. Result: how many were entered and how many
+    removed. Entries written while this runs are newer than all it knows, and stay.
     """
-    newest = SearchEntry.objects.aggregate(id=Max("id"))["id"] or 0
-    texts, known = iter(texts), set()
-    while batch := list(islice(texts, BATCH)):
-        search_index.put(batch)
-        known.update((text.kind, text.object_id, text.language) for text in batch)
-    entries = SearchEntry.objects.filter(id__lte=newest).values_list("id", "kind", "object_id", "language")
-    orphans = [pk for pk, *source in entries.iterator() if tuple(source) not in known]
-    for start in range(0, len(orphans), BATCH):
-        SearchEntry.objects.filter(id__in=orphans[start : start + BATCH]).delete()
-    return len(known), len(orphans)
+    began = _present_instant()
+    words, to_come, entered = {}, [], 0
+    for batch, found in _entered(texts, began, processes):
+        for visible_from, each in found:
+            if visible_from <= began:
+                words.update(each)
+            else:
+                to_come.append((visible_from, each))
+        entered += batch
+        if progress:
+            progress(entered)
+    removed, _ = SearchEntry.objects.filter(entered_at__lt=began).delete()
+    counts.recount(words)
+    counts.spell(to_come)
+    return entered, removed
+
+
+def _present_instant():
+    """The database's instant, once every transaction that was open before has ended: none of them enters anything."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text, clock_timestamp()")
+        own, instant = cursor.fetchone()
+        until = time.monotonic() + LONGEST_WAIT
+        while not connection.in_atomic_block and time.monotonic() < until:
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot()) > %s::xid8, clock_timestamp()", [own])
+            is_alone, instant = cursor.fetchone()
+            if is_alone:
+                break
+            time.sleep(0.2)
+    return instant
+
+
+def _entered(texts, began, processes):
+    """Pairs of the size of a batch and its words, as batches are entered."""
+    texts = iter(texts)
+    batches = iter(lambda: list(islice(texts, BATCH)), [])
+    if not processes:
+        for batch in batches:
+            yield len(batch), search_index.put_again(batch, older_than=began)
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=django.setup) as pool:
+        running = {}
+        for batch in batches:
+            running[pool.submit(_put_again, batch, began)] = len(batch)
+            if len(running) >= processes + AHEAD:
+                yield from _done(running)
+        while running:
+            yield from _done(running)
+
+
+def _done(running):
+    done, _ = wait(running, return_when=FIRST_COMPLETED)
+    for each in done:
+        yield running.pop(each), each.result()
+
+
+def _put_again(batch, began):
+    """What a process of the pool does; the models are known to it by then only."""
+    return search_index.put_again(batch, older_than=began)

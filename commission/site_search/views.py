@@ -1,13 +1,15 @@
 """Searching the site."""
 
-from django.conf import settings
+from urllib.parse import urlencode
+
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 
 from commission.http import public_page
-from commission.models import SearchEntry
+from commission.site_search import narrowing
 from commission.site_search.forms import QUERY_CHARACTERS, SearchForm
-from commission.site_search.search import Search, suggestions
+from commission.site_search.search import answered
+from commission.site_search.suggesting import suggestions
 
 
 @public_page
@@ -17,24 +19,30 @@ def search(request):
     is_valid = form.is_valid()
     if form.asks_for_what_is_not_there():
         raise Http404
-    context = {
-        "form": form,
-        "languages": settings.LANGUAGES,
-        "kinds": SearchEntry.Kind.choices,
-        "longest": QUERY_CHARACTERS,
-    }
+    context = {"form": form, "longest": QUERY_CHARACTERS}
     if is_valid and form.cleaned_data["q"]:
-        context |= _answer(request, **form.cleaned_data)
+        context |= _answer(request, form)
     return render(request, "site_search/search.html", context)
 
 
-def _answer(request, *, q, language, kind, page):
-    asked = Search(q, at=request.arrived_at, own_language=request.LANGUAGE_CODE, language=language, kind=kind)
+def _answer(request, form):
+    wanted, page = form.narrowing(), form.cleaned_data["page"]
+    options = {"at": request.arrived_at, "own_language": request.LANGUAGE_CODE, "narrowing": wanted}
+    answer = answered(form.cleaned_data["q"], **options)
+    asked = answer.search
     if page > asked.pages:
         raise Http404
     return {
+        "answer": answer,
         "asked": asked,
-        "results": asked.page(page) if asked.count else [],
+        "results": asked.page(page) if asked.matches else [],
+        "chips": narrowing.chips(wanted, request.GET),
+        "filters": narrowing.filters(asked, request.GET) if asked.matches else [],
+        "by_relevance": narrowing.changed(request.GET, sort=None),
+        "by_date": narrowing.changed(request.GET, sort="date"),
+        "did_you_mean": narrowing.changed(request.GET, q=answer.did_you_mean or None),
+        "everywhere": f"?{urlencode({'q': asked.text})}",
+        "kept": [pair for pair in request.GET.items() if pair[0] not in ("since", "until", "page")],
         "page": page,
         "previous": page - 1,
         "next": page + 1 if page < asked.pages else None,

@@ -15,6 +15,7 @@ from appeals.verbs import drafting
 from commission.contact.models import Message
 from commission.models import Bucket, Letter
 from commission.portions import in_portions
+from commission.searching import counts
 from press import keeping
 from press import verbs as release_verbs
 from press.models import Release
@@ -30,6 +31,7 @@ def forgotten(at):
     yield from keeping.forgotten(at)
     yield "entries of the admin's history", LogEntry.objects.filter(action_time__lt=log_until)
     yield "sessions", Session.objects.filter(expire_date__lt=at)
+    yield from counts.forgotten(at - timedelta(days=1))
     yield "counters", Bucket.objects.filter(full_at__lt=at)
 
 

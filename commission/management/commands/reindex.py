@@ -1,13 +1,32 @@
 """Rebuild the search index from its sources."""
 
+import os
+import time
+
 from django.core.management.base import BaseCommand
 
 from commission.site_search import rebuilding, sources
 
+EVERY = 5  # seconds between two lines of progress
+
 
 class Command(BaseCommand):
-    help = "Rebuild the search index from its sources and remove what no longer has one."
+    help = "Rebuild the search index from its sources and remove what no longer has one; readers and editors go on."
 
-    def handle(self, **options):
-        entered, removed = rebuilding.rebuild(sources.public_texts())
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--processes", type=int, default=os.cpu_count(), metavar="N", help="0 works in this process alone"
+        )
+
+    def handle(self, *, processes, verbosity, **options):
+        self.began = self.said = time.monotonic()
+        progress = self.progress if verbosity else None
+        entered, removed = rebuilding.rebuild(sources.public_texts(), processes=processes, progress=progress)
         self.stdout.write(f"{entered} texts entered, {removed} removed")
+
+    def progress(self, entered):
+        now = time.monotonic()
+        if now - self.said >= EVERY:
+            self.said = now
+            self.stdout.write(f"{entered} texts, {entered / (now - self.began):.0f} a second")
+            self.stdout.flush()

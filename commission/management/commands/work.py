@@ -13,6 +13,7 @@ from appeals.evidence import previews, scanning
 from appeals.limits import recomputing
 from appeals.verbs import drafting
 from commission import outbox
+from commission.searching import counts
 from press.hub import hub
 from press.subscriptions import mailings
 from press.verbs import subscribing
@@ -71,6 +72,7 @@ def jobs():
         Job("releases of the day", mailings.write_days, every=60),
         Job("refused subscriptions", subscribing.end_refused, every=60),
         Job("hub", hub.step, every=5),
+        Job("words of the search", counts.add_up, every=5),
     ]
     return {job.name: job for job in made}
 

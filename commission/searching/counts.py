@@ -1,0 +1,152 @@
+"""In how many public texts each lexeme stands: for how much a word says, for what a question will cost, for spelling.
+
+Who publishes adds rows that say what changes; nobody waits for another there.
+The worker adds them up, each from the instant on at which its text is public:
+so no count and no word tells of a text that is not.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from commission.models import SearchEntry, SearchWord, SearchWordChange
+
+LENGTHS = "=length"  # the sum of the lengths of all texts
+ADDED_AT_ONCE = 200_000
+
+_CHANGES = """
+INSERT INTO commission_searchwordchange (lexeme, word, documents, counts_from)
+SELECT counted.lexeme, '', counted.documents * %s * moment.sign, moment.counts_from
+FROM commission_searchentry AS entry
+CROSS JOIN LATERAL (VALUES (1, visible_from), (-1, visible_until)) AS moment (sign, counts_from)
+CROSS JOIN LATERAL (
+  SELECT lexeme, 1 FROM unnest(entry.vector) WHERE lexeme NOT LIKE '^%%'
+  UNION ALL SELECT '=length', entry.length
+) AS counted (lexeme, documents)
+WHERE (kind, object_id, language) IN (SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[]))
+  AND moment.counts_from IS NOT NULL AND entry.vector <> ''
+"""
+_SPELT = """
+INSERT INTO commission_searchwordchange (lexeme, word, documents, counts_from)
+SELECT lexeme, word, 0, counts_from FROM unnest(%s::text[], %s::text[], %s::timestamptz[]) AS one (lexeme, word, counts_from)
+WHERE NOT EXISTS (SELECT FROM commission_searchword AS known WHERE known.lexeme = one.lexeme AND known.word <> '')
+"""
+_ADDED = """
+WITH taken AS (
+  DELETE FROM commission_searchwordchange WHERE id IN (
+    SELECT id FROM commission_searchwordchange WHERE counts_from <= %s ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+  ) RETURNING lexeme, word, documents
+), summed AS (
+  SELECT lexeme, max(word) AS word, sum(documents) AS documents FROM taken GROUP BY lexeme
+)
+INSERT INTO commission_searchword AS known (lexeme, word, stem, documents)
+SELECT lexeme, word, CASE word WHEN '' THEN '' ELSE split_part(lexeme, ':', 2) END, documents FROM summed ORDER BY lexeme
+ON CONFLICT (lexeme) DO UPDATE SET documents = known.documents + excluded.documents,
+  word = CASE known.word WHEN '' THEN excluded.word ELSE known.word END,
+  stem = CASE known.word WHEN '' THEN excluded.stem ELSE known.stem END
+"""
+_COUNTED = """
+INSERT INTO commission_searchword (lexeme, word, stem, documents)
+SELECT counted.word, coalesce(spelt.word, ''), CASE WHEN spelt.word IS NULL THEN '' ELSE split_part(counted.word, ':', 2) END, ndoc
+FROM ts_stat(
+  'SELECT vector FROM commission_searchentry WHERE visible_from <= now() AND (visible_until IS NULL OR visible_until > now())',
+  'abcd'
+) AS counted
+LEFT JOIN unnest(%s::text[], %s::text[]) AS spelt (lexeme, word) ON spelt.lexeme = counted.word
+UNION ALL SELECT '=length', '', '', coalesce(sum(length), 0) FROM commission_searchentry
+WHERE visible_from <= now() AND (visible_until IS NULL OR visible_until > now())
+"""
+_TO_COME = """
+INSERT INTO commission_searchwordchange (lexeme, word, documents, counts_from)
+SELECT counted.lexeme, '', counted.documents * moment.sign, moment.counts_from
+FROM commission_searchentry AS entry
+CROSS JOIN LATERAL (VALUES (1, visible_from), (-1, visible_until)) AS moment (sign, counts_from)
+CROSS JOIN LATERAL (
+  SELECT lexeme, 1 FROM unnest(entry.vector) WHERE lexeme NOT LIKE '^%'
+  UNION ALL SELECT '=length', entry.length
+) AS counted (lexeme, documents)
+WHERE moment.counts_from > now()
+"""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """How many texts are public, how long they are on average, and in how many of them each asked lexeme stands."""
+
+    texts: int
+    average_length: float
+    documents: dict
+
+
+def of(lexemes):
+    """The Corpus as the worker last counted it; a lexeme that it does not know stands in no text."""
+    totals = [f"=language:{code}" for code, _ in settings.LANGUAGES]
+    rows = SearchWord.objects.filter(lexeme__in=[*lexemes, *totals, LENGTHS])
+    known = dict(rows.values_list("lexeme", "documents"))
+    texts = max(1, sum(known.get(each, 0) for each in totals))
+    length = known.get(LENGTHS, 0) / texts
+    return Corpus(texts, max(1.0, length), known)
+
+
+def months():
+    """Pairs of a month as `2026-11` and its number of public texts, the newest month first."""
+    rows = SearchWord.objects.filter(lexeme__startswith="~", lexeme__contains="-", documents__gt=0)
+    return [(lexeme[1:], count) for lexeme, count in rows.order_by("-lexeme").values_list("lexeme", "documents")]
+
+
+def leave(keys):
+    """Take the present texts of `keys` (kind, object_id, language) out of the counts, before they are replaced."""
+    _change(keys, -1)
+
+
+def enter(keys):
+    """Count the present texts of `keys`."""
+    _change(keys, 1)
+
+
+def _change(keys, sign):
+    if keys:
+        with connection.cursor() as cursor:
+            cursor.execute(_CHANGES, [sign, *map(list, zip(*keys, strict=True))])
+
+
+def spell(texts):
+    """Note how texts write the lexemes that none had before.
+
+    `texts` are pairs of the instant from which one is visible and the words of its lexemes.
+    """
+    rows = [(lexeme, word, visible_from) for visible_from, words in texts for lexeme, word in words.items()]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_SPELT, [*map(list, zip(*rows, strict=True))])
+
+
+def add_up(at=None):
+    """Add up the changes that count at `at` (now if None); whether some are left, because they are too many for once."""
+    at = at or timezone.now()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_ADDED, [at, ADDED_AT_ONCE])
+    return SearchWordChange.objects.filter(counts_from__lte=at).exists()
+
+
+def recount(words):
+    """Count everything anew from the index; `words` says how lexemes are written.
+
+    Sees one instant alone: what is entered meanwhile stays to be added.
+    """
+    known = dict(SearchWord.objects.exclude(word="").values_list("lexeme", "word")) | words
+    with transaction.atomic(), connection.cursor() as cursor:
+        if not connection.savepoint_ids:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        SearchWordChange.objects.all().delete()
+        SearchWord.objects.all().delete()
+        cursor.execute(_COUNTED, [list(known), list(known.values())])
+        cursor.execute(_TO_COME)
+
+
+def forgotten(at):
+    """Words that stand in no text any more, and rows of texts that were taken out before `at`."""
+    yield "words of no text", SearchWord.objects.filter(documents__lte=0)
+    yield "emptied search entries", SearchEntry.objects.filter(vector="", entered_at__lt=at)

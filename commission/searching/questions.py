@@ -1,0 +1,105 @@
+"""What a person asks: words, "phrases", -words, `or`, `title:`. Pure functions.
+
+Nothing a person can type is an error: a sign that means nothing here is no
+part of a word, and a quotation mark without its other half ends with the text.
+"""
+
+import re
+from dataclasses import dataclass
+
+from commission.words.analysis import Token, tokens
+from commission.words.folding import fold, searchable
+
+_QUOTE = '"“”„«»'
+_CHUNK = re.compile(
+    rf"(?P<minus>(?<!\S)[-−–](?=\S))?(?P<title>title:)?(?:[{_QUOTE}](?P<phrase>[^{_QUOTE}]*)|(?P<words>[^\s{_QUOTE}]+))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word, number or date, or a phrase of them; and its place in the text of the question."""
+
+    tokens: tuple[Token, ...]
+    start: int
+    end: int
+    is_phrase: bool = False
+    in_title: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """`wanted` are groups of Terms, of each of which one shall be found; `excluded` are Terms that shall not."""
+
+    text: str
+    wanted: tuple[tuple[Term, ...], ...] = ()
+    excluded: tuple[Term, ...] = ()
+
+
+def parsed(text):
+    """The Question of what was typed."""
+    text = " ".join(searchable(text).split())
+    wanted, excluded, joins = [], [], False
+    for part in _parts(text):
+        if part == "or":
+            joins = bool(wanted)
+        elif part.is_negative:
+            excluded += _terms(text, part)
+        else:
+            for term in _terms(text, part):
+                if joins:
+                    wanted[-1] = (*wanted[-1], term)
+                else:
+                    wanted.append((term,))
+                joins = False
+    return Question(text, tuple(wanted), tuple(excluded))
+
+
+@dataclass
+class _Part:
+    """A stretch of the question that is meant in one way."""
+
+    start: int
+    end: int
+    is_phrase: bool = False
+    is_negative: bool = False
+    in_title: bool = False
+
+
+def _parts(text):
+    """The _Parts of the question, and "or" between two of them; plain words that follow each other are one part."""
+    plain = None
+    for chunk in _CHUNK.finditer(text):
+        kind = "words" if chunk["phrase"] is None else "phrase"
+        part = _Part(*chunk.span(kind), kind == "phrase", bool(chunk["minus"]), bool(chunk["title"]))
+        is_or = kind == "words" and chunk[0].lower() == "or"
+        if not (is_or or part.is_phrase or part.is_negative or part.in_title):
+            plain = plain or part
+            plain.end = part.end
+            continue
+        if plain:
+            yield plain
+            plain = None
+        yield "or" if is_or else part
+    if plain:
+        yield plain
+
+
+def _terms(text, part):
+    """The Terms of a _Part: one of a phrase and of all that a minus stands before, else one of each word."""
+    found = tuple(_without_overlaps(tokens(fold(text[part.start : part.end]))))
+    if found and (part.is_phrase or part.is_negative) and len(found) > 1:
+        return [Term(found, part.start, part.end, is_phrase=True, in_title=part.in_title)]
+    places = ((part.start + token.start, part.start + token.end) for token in found)
+    return [Term((token,), *place, in_title=part.in_title) for token, place in zip(found, places, strict=True)]
+
+
+def _without_overlaps(found):
+    """Tokens without the words and numbers that a date is written with: who names a day asks for the day."""
+    end = 0
+    for token in found:
+        if token.start >= end:
+            yield token
+            if token.mark.startswith("@"):
+                end = token.end

@@ -1,0 +1,234 @@
+"""One question at one instant: matched, weighed and shown; whichever table it is asked of.
+
+All words first. Where few texts hold all of them, those that hold most follow
+and are marked.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+from django.db.models.functions import Left
+
+from commission.searching import counts, snippets
+from commission.searching.expansion import expanded
+from commission.searching.finding import WHOLE, Sought, newest
+from commission.searching.lexeme_query import all_of, any_of, one
+from commission.searching.questions import parsed
+from commission.searching.weighing import NEIGHBOURS, OWN_LANGUAGE, freshness, hits, rank_of, rarity, share, weight
+
+PAGE_SIZE = 20
+CANDIDATES = 1_000  # no more matches than these are weighed, counted and shown
+PARTLY = 500  # no more texts with only some of the words
+MOST_GROUPS = 32  # words of a question, the rarest
+SHOWN_CHARACTERS = 20_000  # how far into a text a passage is looked for to be shown
+
+_WEIGHED = ["pk", "published_at", "language", "length"]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A match: its key, its weight, whether it holds all words, and the values of the facets."""
+
+    pk: int
+    weight: float
+    is_whole: bool
+    published_at: object
+    facets: tuple
+
+
+@dataclass(frozen=True)
+class Result:
+    """One text found, its title and excerpt as HTML with the hits marked."""
+
+    entry: object
+    title: str
+    excerpt: str
+    is_whole: bool
+
+
+class Search:
+    """A question to `entries`, a queryset of Searchable; asks the database when it is looked at.
+
+    `facets` are lexemes that each text found must have; `columns` are fields
+    whose values `tally` counts. `months` is a function for the pairs of a
+    month and the number of its entries, newest first; None where the entries
+    are so few that all matches may be asked for at once.
+    """
+
+    def __init__(
+        self, text, *, entries, at, own_language, facets=(), columns=(), months=None, synonyms=None, by_date=False
+    ):
+        self.question = parsed(text)
+        self.entries, self.at, self.own_language = entries, at, own_language
+        self.facets, self.columns, self.by_date = list(facets), list(columns), by_date
+        self.asked = expanded(self.question, synonyms)
+        self.months = months
+
+    @property
+    def text(self):
+        return self.question.text
+
+    @property
+    def most(self):
+        return CANDIDATES
+
+    @property
+    def understood(self):
+        """What is looked for, as it was typed: a word, number, date or phrase each."""
+        return [self._typed(group.terms) for group in self.asked.groups]
+
+    @property
+    def left_out(self):
+        return [self._typed([term]) for term in self.question.excluded]
+
+    def _typed(self, terms):
+        return self.text[min(term.start for term in terms) : max(term.end for term in terms)]
+
+    @property
+    def can_be_answered(self):
+        """Whether anything is left to look for: a negation alone or the commonest small words are not."""
+        return bool(self.asked.groups)
+
+    @cached_property
+    def corpus(self):
+        return counts.of(self.asked.lexemes() | set(self.facets))
+
+    @cached_property
+    def groups(self):
+        """The groups of the question with how many texts each may match, the rarest first."""
+        counted = [(group.documents(self.corpus), group) for group in self.asked.groups]
+        return sorted(counted, key=lambda pair: pair[0])[:MOST_GROUPS]
+
+    @cached_property
+    def whole(self):
+        """The matches of all words, best first; one more than CANDIDATES where there are more."""
+        if not self.can_be_answered:
+            return []
+        rows = self._newest(self.groups, CANDIDATES + 1)
+        return self._weighed(rows, is_whole=True)
+
+    @cached_property
+    def partial(self):
+        """Texts with only some of the words, best first, where those with all fill no page."""
+        if len(self.groups) < 2 or len(self.whole) >= PAGE_SIZE:
+            return []
+        rows = {}
+        if len(self.groups) > 2:
+            sets = list(combinations(self.groups, len(self.groups) - 1))
+            either = any_of(all_of(group.query() for _, group in each) for each in sets)
+            expected = sum(self._expected(each) for each in sets)
+            at_most = sum(min(documents for documents, _ in each) for each in sets)
+            rows |= {row[0]: row for row in self._matching(either, at_most, expected, PARTLY)}
+        if len(rows) < PARTLY:
+            rows |= {row[0]: row for row in self._with_the_rarest()}
+        known = {found.pk for found in self.whole}
+        return self._weighed([row for pk, row in rows.items() if pk not in known], is_whole=False)[:PARTLY]
+
+    @cached_property
+    def matches(self):
+        return [*self.whole[:CANDIDATES], *self.partial]
+
+    @property
+    def count(self):
+        """How many hold all words, counted no further than one above CANDIDATES."""
+        return len(self.whole)
+
+    @property
+    def is_more_than_counted(self):
+        return self.count > CANDIDATES
+
+    @property
+    def pages(self):
+        return max(1, -(-len(self.matches) // PAGE_SIZE))
+
+    @cached_property
+    def tally(self):
+        """For each of `columns` a Counter of its values among the matches of all words, or of some if none has all."""
+        among = self.whole[:CANDIDATES] or self.partial
+        return {
+            column: Counter(found.facets[place] for found in among if found.facets[place])
+            for place, column in enumerate(self.columns)
+        }
+
+    def page(self, number):
+        """The Results of a page counted from 1."""
+        shown = self.matches[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        rows = self.entries.model._default_manager.filter(pk__in=[found.pk for found in shown])
+        rows = rows.defer("vector", "body", "attached")
+        rows = rows.annotate(passage=Left("body", SHOWN_CHARACTERS), beside=Left("attached", SHOWN_CHARACTERS))
+        entries = {entry.pk: entry for entry in rows}
+        worth = {
+            each: rarity(documents, self.corpus.texts) for documents, group in self.groups for each in group.weighed
+        }
+        return [self._result(entries[found.pk], worth, found.is_whole) for found in shown if found.pk in entries]
+
+    @staticmethod
+    def _result(entry, worth, is_whole):
+        title = snippets.marked(entry.title, entry.language, worth)
+        excerpt = snippets.best([entry.passage, entry.lead, entry.beside], entry.language, worth) or snippets.beginning(
+            entry.lead or entry.passage
+        )
+        return Result(entry, title, excerpt, is_whole)
+
+    def _newest(self, groups, most):
+        query = all_of(group.query() for _, group in groups)
+        return self._matching(query, min(documents for documents, _ in groups), self._expected(groups), most)
+
+    def _expected(self, groups):
+        """How many texts match all of `groups` if words know nothing of each other."""
+        expected = self.corpus.texts
+        for documents, _ in groups:
+            expected *= documents / self.corpus.texts
+        return expected
+
+    def _matching(self, query, at_most, expected, most):
+        for each in self.facets:
+            documents = self.corpus.documents.get(each, 0)
+            at_most, expected = min(at_most, documents), expected * documents / self.corpus.texts
+        query = all_of([query, *map(one, self.facets), *self.asked.excluded])
+        sought = Sought(query, at_most if self.months else 0, expected, self.corpus.texts)
+        return newest(
+            self.entries, sought, months=self.months, most=most,
+            columns=[*_WEIGHED, *self.columns], annotations=self._ranks,
+        )  # fmt: skip
+
+    def _with_the_rarest(self):
+        """Texts with any of the rarest words, as long as these are few texts."""
+        rare, documents = [], 0
+        for count, group in self.groups:
+            if rare and documents + count > WHOLE:
+                break
+            rare.append(group.query())
+            documents += count
+        return self._matching(any_of(rare), documents, documents, CANDIDATES)
+
+    @cached_property
+    def _ranks(self):
+        ranks = {
+            f"rank_{place}": rank_of(group.weighed) for place, (_, group) in enumerate(self.groups) if group.weighed
+        }
+        if self.asked.neighbours:
+            ranks["rank_pairs"] = rank_of({way for ways in self.asked.neighbours for way in ways})
+        return ranks
+
+    def _weighed(self, rows, *, is_whole):
+        """The rows as Found, best first."""
+        ranked = [(documents, group) for documents, group in self.groups if group.weighed]
+        rarities = [rarity(documents, self.corpus.texts) for documents, _ in ranked]
+        sizes = [len(group.weighed) for _, group in ranked]
+        first, now = len(_WEIGHED) + len(self.columns), self.at.timestamp()
+        pairs, worth = self.asked.neighbours, sum(rarities)
+        found = []
+        for row in rows:
+            pk, published_at, language, length = row[: len(_WEIGHED)]
+            often = [hits(rank, size) for rank, size in zip(row[first:], sizes, strict=False)]
+            value = weight(often, rarities, relative_length=length / self.corpus.average_length)
+            if pairs:
+                value += NEIGHBOURS * worth * share(row[-1], pairs)
+            value *= freshness(now - published_at.timestamp()) * (OWN_LANGUAGE if language == self.own_language else 1)
+            found.append(Found(pk, value, is_whole, published_at, row[len(_WEIGHED) : first]))
+        if self.by_date:
+            return sorted(found, key=lambda each: (each.published_at, each.pk), reverse=True)
+        return sorted(found, key=lambda each: (each.weight, each.published_at, each.pk), reverse=True)

@@ -1,0 +1,60 @@
+"""How well a text answers: BM25 over the words of the question, with neighbours, language and age.
+
+Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond
+(2009), with the usual constants. How often a word stands in a text is worked
+out backwards from ts_rank: for a word with n positions of one weight it is
+(1 + 1/4 + 1/9 + … + 1/n²) / ζ(2), and the rest of that series is 1 / (n + ½)
+almost exactly. Positions count weighted occurrences (commission.words.vectors).
+"""
+
+import math
+
+from django.contrib.postgres.search import SearchRank
+from django.db.models import F
+
+from commission.searching.lexeme_query import LexemeQuery, any_of, one
+from commission.words.vectors import MOST_HITS
+
+K1, B = 1.2, 0.75
+NEIGHBOURS = 0.3  # of the worth of all words, where all neighbours of the question are neighbours in the text
+OWN_LANGUAGE = 1.2
+FRESH, HALF_LIFE = 0.1, 2 * 365 * 86_400  # what a new text has above an old one, and the seconds in which that is half
+
+_SERIES = math.pi**2 / 6
+_EVEN = [1.0, 1.0, 1.0, 1.0]
+
+
+def rank_of(lexemes):
+    """The expression from which `hits` reads how often one of `lexemes` stands in a text."""
+    return SearchRank(F("vector"), LexemeQuery(any_of(map(one, lexemes))), weights=_EVEN)
+
+
+def hits(rank, lexemes):
+    """How many weighted occurrences a rank of one of `lexemes` words says."""
+    if rank <= 0:
+        return 0.0
+    rest = _SERIES * (1 - rank * lexemes)
+    return min(MOST_HITS, 1 / rest - 0.5) if rest > 0 else MOST_HITS
+
+
+def share(rank, pairs):
+    """The share of `pairs` (a list of ways for each) that a rank of all their ways says; they have no positions."""
+    return min(1.0, rank * _SERIES * len({way for ways in pairs for way in ways}) / len(pairs))
+
+
+def rarity(documents, texts):
+    """The worth of a word (inverse document frequency, never negative)."""
+    return math.log(1 + (texts - documents + 0.5) / (documents + 0.5))
+
+
+def weight(found, rarities, *, relative_length):
+    """The BM25 of occurrences of words with these rarities in a text of `relative_length` (1 is the average)."""
+    damped = K1 * (1 - B + B * relative_length)
+    return sum(
+        rarity * often * (K1 + 1) / (often + damped) for often, rarity in zip(found, rarities, strict=True) if often
+    )
+
+
+def freshness(age):
+    """The factor for a text of `age` seconds."""
+    return 1 + FRESH * 0.5 ** (max(age, 0) / HALF_LIFE)

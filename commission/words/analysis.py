@@ -1,0 +1,80 @@
+"""From a text or a question to lexemes: the one analyser of both.
+
+A lexeme says what it is by how it begins: `az:secki` is the stem of a word in a
+text of that language, `#26/148` a legal number, `@2026-02-15` a date. Whatever
+stands in a tsvector beside them (`^` two neighbours, `=` a facet, `~` a time) is
+made by commission.words.vectors.
+
+Stemmers: Snowball for English and Russian; Azerbaijani, for which there is
+none, in commission.words.azerbaijani. A language that has no stemmer here is
+searched by its folded words.
+"""
+
+import re
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from commission.words import azerbaijani, dates, numbers
+from commission.words.stop_words import SMALL
+
+LONGEST = 60  # letters of a word that tell it from others
+_WORD = re.compile(r"[^\W_]+")
+_SNOWBALL = {"en": "english", "ru": "russian"}
+_of_this_thread = threading.local()  # a stemmer keeps its word in itself
+_KNOWN_WORDS = 2**17
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or date and its place; `word` is folded, `mark` the lexeme of a number or date."""
+
+    start: int
+    end: int
+    word: str = ""
+    mark: str = ""
+    also: tuple = ()
+
+
+def tokens(folded):
+    """The Tokens of folded text in order; a date stands before the words and numbers that it is written with."""
+    if not any(map(str.isdigit, folded)):
+        return [Token(m.start(), m.end(), m[0][:LONGEST]) for m in _WORD.finditer(folded)]
+    found_dates = dates.found(folded)
+    found_numbers = numbers.found(folded, apart=found_dates)
+    swallowed = iter(found_numbers)
+    marks = [Token(m.start, m.end, mark=m.lexeme, also=tuple(m.also)) for m in [*found_dates, *found_numbers]]
+    number = next(swallowed, None)
+    words = []
+    for match in _WORD.finditer(folded):
+        while number and number.end <= match.start():
+            number = next(swallowed, None)
+        if number and number.start < match.end():
+            continue
+        word = match[0][:LONGEST]
+        words.append(Token(*match.span(), mark=f"#{word}") if word.isdigit() else Token(*match.span(), word))
+    return sorted([*marks, *words], key=lambda token: (token.start, -token.end))
+
+
+@lru_cache(maxsize=_KNOWN_WORDS)
+def lexeme(word, language):
+    """The lexeme of a folded word in a text of `language`."""
+    if language == "az":
+        return f"az:{azerbaijani.stem(azerbaijani.latin(word))}"
+    stemmer = _stemmer(language)
+    return f"{language}:{stemmer.stemWord(word) if stemmer else word}"
+
+
+def _stemmer(language):
+    try:
+        known = _of_this_thread.known
+    except AttributeError:
+        known = _of_this_thread.known = {code: snowballstemmer.stemmer(name) for code, name in _SNOWBALL.items()}
+    return known.get(language)
+
+
+def is_small(word, language):
+    """Whether a folded word is too common in its language to be searched for."""
+    return word in SMALL.get(language, ())
