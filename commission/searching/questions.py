@@ -12,7 +12,7 @@ from commission.words.folding import fold, searchable
 
 _QUOTE = '"“”„«»'
 _CHUNK = re.compile(
-    rf"(?P<minus>(?<!\S)[-−–](?=\S))?(?P<title>title:)?(?:[{_QUOTE}](?P<phrase>[^{_QUOTE}]*)|(?P<words>[^\s{_QUOTE}]+))",
+    rf"(?P<minus>(?<!\S)[-−–](?=\S))?(?P<title>title:)?(?:[{_QUOTE}](?P<phrase>[^{_QUOTE}]*)[{_QUOTE}]?|(?P<words>[^\s{_QUOTE}]+))",
     re.IGNORECASE,
 )
 

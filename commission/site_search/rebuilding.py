@@ -2,7 +2,7 @@
 
 import time
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 
 import django
@@ -14,6 +14,7 @@ from commission.searching import counts
 
 BATCH = 500
 AHEAD = 4  # batches that wait for a process
+ALONE = 4  # batches for which no process is worth its start
 LONGEST_WAIT = 60  # seconds for transactions that began before
 
 
@@ -60,13 +61,13 @@ def _entered(texts, began, processes):
     """Pairs of the size of a batch and its words, as batches are entered."""
     texts = iter(texts)
     batches = iter(lambda: list(islice(texts, BATCH)), [])
-    if not processes:
-        for batch in batches:
-            yield len(batch), search_index.put_again(batch, older_than=began)
+    for batch in islice(batches, ALONE if processes else None):
+        yield len(batch), search_index.put_again(batch, older_than=began)
+    if not (first := next(batches, None)):
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=django.setup) as pool:
         running = {}
-        for batch in batches:
+        for batch in chain([first], batches):
             running[pool.submit(_put_again, batch, began)] = len(batch)
             if len(running) >= processes + AHEAD:
                 yield from _done(running)

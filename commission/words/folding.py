@@ -23,9 +23,9 @@ class _Folding(dict):
 
 def _folded(character):
     small = character.lower()
-    base = unicodedata.normalize("NFKD", small)[:1]
-    if base.isascii() and base.isalnum():  # é is e; й stays, whose mark makes another letter of it
-        return base
+    base, *marks = unicodedata.normalize("NFKD", small)
+    if base.isascii() and base.isalnum() and all(map(unicodedata.combining, marks)):
+        return base  # é is e; й stays, whose mark makes another letter of it
     return small if len(small) == 1 else character
 
 

@@ -21,7 +21,7 @@ def as_indexed():
 
 
 def as_sources():
-    entries = [text.as_entry() for text in sources.public_texts()]
+    entries = [text.as_entry()[0] for text in sources.public_texts()]
     return {(e.kind, e.object_id, e.language, e.address, e.title, e.lead, e.body) for e in entries}
 
 

@@ -1,60 +1,61 @@
 """What bounds a search whatever the word is, and what is shown of what it finds."""
 
-from datetime import timedelta
-
 import pytest
-from django.db import connection
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commission import search_index
-from commission.site_search import snippets
-from commission.site_search.search import Search
-from commission.text_search import FOLDED_FROM, FOLDED_TO, folded, storable
-
-NOW = timezone.now()
+from commission.searching import finding, snippets
+from commission.searching.weighing import hits
+from commission.words.folding import fold, searchable
+from tests.search.texts import asked, enter, found, text
 
 
-def text(number, title, *, body="", lead="", language="az", age=0):
-    at = NOW - timedelta(days=age + 1)
-    return search_index.Indexed(
-        kind="release",
-        object_id=number,
-        language=language,
-        address=f"/{language}/press/2026/{number}/",
-        title=title,
-        lead=lead,
-        body=body,
-        published_at=at,
-        visible_from=at,
-    )
+def page(question, number=1, **options):
+    return asked(question, **options).page(number)
 
 
-def page(question, number=1, own_language="az"):
-    return Search(question, at=NOW, own_language=own_language).page(number)
+@pytest.fixture
+def few_at_once(monkeypatch):
+    """Whatever more than ten texts may hold is asked for by months."""
+    monkeypatch.setattr(finding, "WHOLE", 10)
 
 
 @pytest.mark.django_db
-def test_of_a_common_word_the_newest_are_ranked_and_the_rest_follows_by_date(monkeypatch):
-    monkeypatch.setattr("commission.site_search.search.CANDIDATES", 70)
-    monkeypatch.setattr("commission.site_search.search.RANKED_OF_COMMON", 40)
-    # the body holds the word everywhere; the title holds it, which ranks higher, at ages 39 and 45
-    search_index.put(
-        text(age, "Seçki" if age in (39, 45) else "Xəbər", body="seçki günü", age=age) for age in range(80)
-    )
+def test_of_a_common_word_the_newest_are_weighed_and_no_other_is_shown(monkeypatch, few_at_once):
+    monkeypatch.setattr("commission.searching.search.CANDIDATES", 70)
+    # the body holds the word everywhere; the title holds it, which weighs more, at ages 39 and 85
+    enter(*(text(age, "Seçki" if age in (39, 85) else "Xəbər", body="seçki günü", age=age) for age in range(100)))
     pages = [[result.entry.object_id for result in page("secki", number)] for number in (1, 2, 3, 4)]
     assert pages[0][0] == 39
-    assert set(pages[0] + pages[1]) == set(range(40))
-    assert set(pages[2]) == set(range(40, 60))
-    assert set(pages[3]) == set(range(60, 70))
+    assert sorted(sum(pages, [])) == list(range(70))
 
 
 @pytest.mark.django_db
-def test_of_a_rarer_word_all_are_ranked(monkeypatch):
-    monkeypatch.setattr("commission.site_search.search.RANKED_OF_COMMON", 20)
-    search_index.put(text(age, "Seçki" if age == 45 else "Xəbər", body="seçki günü", age=age) for age in range(50))
-    assert page("secki")[0].entry.object_id == 45
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        pytest.param("seçki", set(range(120)), id="all"),
+        pytest.param("seçki nadir", {3, 117}, id="some of them"),
+        pytest.param('"seçki günü" -nadir', set(range(120)) - {3, 117}, id="phrase without a word"),
+        pytest.param("seçki gün rəy", set(), id="none"),
+        pytest.param("seçki or rəy", set(range(121)), id="either"),
+    ],
+)
+def test_months_leave_no_match_out(few_at_once, question, expected):
+    rare = {number: "nadir" for number in (3, 117)}
+    enter(*(text(n, "Xəbər", body=f"seçki günü {rare.get(n, '')}", age=n * 9) for n in range(120)), text(120, "Rəy"))
+    search = asked(question)
+    assert {row.pk for row in search.whole} == {entry.pk for entry in search.entries if entry.object_id in expected}
+
+
+@pytest.mark.django_db
+def test_month_that_was_never_counted_is_searched_if_it_is_the_present_one(few_at_once):
+    enter(*(text(number, "Seçki", age=100 + number) for number in range(30)))
+    enter_uncounted = text(99, "Seçki", age=-1 + 1 / 86_400)
+    from commission import search_index
+
+    search_index.put([enter_uncounted])
+    assert 99 in found("seçki") + [result.entry.object_id for result in page("seçki", 2)]
 
 
 @pytest.mark.django_db
@@ -69,38 +70,47 @@ def test_of_a_rarer_word_all_are_ranked(monkeypatch):
     ],
 )
 def test_hit_far_into_a_text_is_shown(language, body, question, shown):
-    search_index.put([text(1, "Title", body=body, language=language)])
+    enter(text(1, "Title", body=body, language=language))
     assert shown in page(question, own_language=language)[0].excerpt
 
 
 @pytest.mark.django_db
-def test_hit_in_the_lead_alone_is_shown_and_without_one_the_lead(client):
-    search_index.put([text(1, "Başlıq", lead="Seçki günü", body="Mətn"), text(2, "Seçki", lead="Lid", body="Mətn")])
+def test_hit_in_the_lead_alone_is_shown_and_without_one_the_lead():
+    enter(text(1, "Başlıq", lead="Seçki günü", body="Mətn"), text(2, "Seçki", lead="Lid", body="Mətn"))
     excerpts = {result.entry.object_id: result.excerpt for result in page("secki")}
     assert excerpts == {1: "<mark>Seçki</mark> günü", 2: "Lid"}
 
 
-def test_word_that_only_begins_alike_is_no_hit():
-    around = snippets.window(["elect"], ("an electric car", "an electric car"))
-    assert around.text == "an electric car"
-    assert "<mark>" not in snippets.excerpt(around, "an electric car")
+def test_best_passage_has_the_rarest_and_most_different_words():
+    text = "seçki " * 40 + "xəbər " * 100 + "seçki şikayəti nadir " + "xəbər " * 100
+    shown = snippets.best(["", text], "az", {"az:secki": 1.0, "az:nadir": 5.0})
+    assert "<mark>nadir</mark>" in shown
+    assert shown.count("<mark>") == 2
+    assert shown.startswith("… ")
+    assert shown.endswith(" …")
+    assert len(shown) < 450
 
 
-def test_cut_text_says_so():
-    around = snippets.window(["x"], ("a " * 500 + "x" + " b" * 500, "a " * 500 + "x" + " b" * 500))
-    marked = snippets.excerpt(around, around.text.replace("x", "\ue000x\ue001"))
-    assert marked.startswith("… a ")
-    assert marked.endswith(" b …")
-    assert "<mark>x</mark>" in marked
-    assert len(marked) < 400
+def test_whole_inflected_word_is_marked_with_its_marks_and_the_rest_escaped():
+    shown = snippets.marked("<b>İLIQ</b> & seçkilərimizdə", "az", {"az:iliq": 1.0, "az:secki": 1.0})
+    assert shown == "&lt;b&gt;<mark>İLIQ</mark>&lt;/b&gt; &amp; <mark>seçkilərimizdə</mark>"
+
+
+@given(st.text())
+def test_fold_keeps_the_places_of_letters(words):
+    words = searchable(words)
+    assert len(fold(words)) == len(words)
+
+
+@pytest.mark.parametrize(("typed", "folded"), [("ƏİIŞÇĞÖÜЁ<", "eiiscgouе "), ("Élan й ﬁ", "elan й ﬁ")])
+def test_fold_knows_the_letters_of_all_languages(typed, folded):
+    assert fold(typed) == folded
 
 
 @pytest.mark.django_db
-@given(st.text(alphabet=st.characters(exclude_characters="\x00", exclude_categories=["Cs"])))
-def test_fold_of_python_keeps_the_places_that_the_database_sees(words):
-    words = storable(words)
-    assert len(folded(words)) == len(words)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT lower(translate(%s, %s, %s))", [words, FOLDED_FROM, FOLDED_TO])
-        assert len(cursor.fetchone()[0]) == len(words)
-    assert folded("ƏİIŞÇĞÖÜЁ<") == "eiiscgouе "
+@pytest.mark.parametrize("often", [1, 2, 7, 39])
+def test_how_often_a_word_stands_is_read_from_the_rank(often):
+    enter(text(1, "Xəbər", body="seçki " * often))
+    search = asked("secki")
+    (row,) = search._newest(search.groups, 1)
+    assert hits(row[-1], len(search.asked.groups[0].weighed)) == pytest.approx(often, abs=0.1)
