@@ -16,6 +16,7 @@ from commission.words.azerbaijani_endings import (
     AFTER_CONSONANT,
     AFTER_VOWEL,
     CLITICS,
+    FIRST_LETTERS,
     MANNER,
     VERB,
     VOWELS,
@@ -136,32 +137,41 @@ class Stemmer:
         """A listed lemma under several endings; without one, the shortest rest that endings can leave."""
         ends, shortest = [len(word)], len(word)
         for cut in range(len(word) - 1, 1, -1):
-            if _ends_at(word, cut, ends, allowed[cut - 1]):
-                if known and known[-1] <= cut:
-                    found = self._listed(word, cut) if cut in known else None
-                    found = found or self._of_verb(word[:cut], [head for head in known if head <= cut])
-                    if found:
-                        return found
+            if word[cut] in FIRST_LETTERS and _reaches(word, cut, ends, allowed[cut - 1]):
+                found = known and known[-1] <= cut and self._known_up_to(word, cut, known)
+                if found:
+                    return found
             elif not _could_begin_an_ending(word, cut, ends):
                 continue
             ends.append(cut)
-            if cut >= SHORTEST_GUESS:
+            if cut >= SHORTEST_GUESS or (word[0] in VOWELS and word[1] not in VOWELS):
                 shortest = cut
         stem = word[:shortest]
         return stem[:-1] + "q" if stem[-1:] == "g" else stem
 
+    def _known_up_to(self, word, cut, known):
+        if cut in known:
+            lemma = self._listed(word, cut)
+            if lemma:
+                return lemma
+        return self._of_verb(word[:cut], [head for head in known if head < cut])
 
-def _ends_at(word, cut, ends, endings):
-    """Whether one of `endings` reaches from `cut` to one of `ends`."""
-    return any(word[cut:end] in endings for end in ends) if endings else False
+
+def _reaches(word, cut, ends, endings):
+    """Whether one of `endings` goes from `cut` to one of `ends`."""
+    for end in ends:  # noqa: SIM110  a generator would take twice as long
+        if word[cut:end] in endings:
+            return True
+    return False
 
 
 def _could_begin_an_ending(word, cut, ends):
-    """Whether the letter is the last of what may be a stem, and would look like an ending's first before a vowel.
+    """Whether the letter may be a stem's last, but before a vowel would look like the first of an ending.
 
     nəfəs must meet nəfəsi, which looks like nəfə-si, and kənd must meet kəndə, which looks like kən-də.
     """
-    return cut + 1 in ends and (word[cut] == "d" or (word[cut] in "syk" and word[cut - 1] in VOWELS))
+    letter = word[cut]
+    return letter in "sykd" and ends[-1] == cut + 1 and (letter == "d" or word[cut - 1] in VOWELS)
 
 
 def read_lemmas():
