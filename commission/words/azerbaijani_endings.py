@@ -72,7 +72,7 @@ _PERSON = f"(?:y?[ae]m|s[ae]n|y?[iu][kq]|s[iu]n[iu]z|s[iu]z|l[ae]r)?{_TO_BE}"
 _VOICES = "(?:[iu][lnt]|d[iu][rl]|(?<=[aeiu])[lnst]){0,4}"
 _DENIED = "(?:m[ae]|m(?=[iu]r))?"
 _DECLINED = "y?[ae]n|y?[ae]c[ae][kqgy]|d[iu][kqgy]|m[iu]s|m[ae](?:[kqgy]|l[iu])?"
-_CONJUGATED = "y?(?:[iu]b|[iu]r|[ae]c[ae][kq]|(?<![iu]l)[ae]r)|m[iu]s|m[ae]l[iu]|m[ae]z"
+_CONJUGATED = "y?(?:[iu]b|[iu]r|[ae]c[ae][kqgy]|(?<![iu]l)[ae]r)|m[iu]s|m[ae]l[iu]|m[ae]z"
 _AS_IT_IS = (
     f"d[iu]{_ENDED}(?:s[ae])?|s[ae]{_ENDED}|s[iu]n(?:l[ae]r)?|m[ae]d[ae]n|d[iu][kq]c[ae]|"
     "y?(?:[ae]r[ae][kq]|[iu]nc[ae]|[ae])"
