@@ -53,38 +53,29 @@ def _endings(after, vowel):
 
 AFTER_VOWEL = {vowel: _endings(_AFTER_VOWEL, vowel) for vowel in VOWELS}
 AFTER_CONSONANT = {vowel: _endings(_AFTER_CONSONANT, vowel) for vowel in VOWELS}
+FIRST_LETTERS = frozenset("aeiulmnsdy")
 
-# what may still stand behind a finished noun: to be, if, with, in the manner of
+# what may still stand behind a finished noun: to be, if, with; then -ca, in the manner of, and -ki, what is there
 CLITICS = (
-    *("dirlar", "dirler", "durlar", "durler", "dir", "dur", "ydi", "ydu", "ymis", "ymus", "yla", "yle", "yam", "yem"),
-    *("di", "du", "mis", "mus", "la", "le", "sa", "se", "ca", "ce", "am", "em", "san", "sen"),
+    *("dirlar", "dirler", "durlar", "durler", "dir", "dur", "ydi", "ydu", "ymis", "ymus", "yla", "yle"),
+    *("dirsa", "dirse", "dursa", "durse", "di", "du", "mis", "mus", "la", "le", "sa", "se"),
 )
+MANNER = ("ca", "ce", "ki")
 
 _NOUN = (
     "(?:l[ae]r)?(?:[iu]?[mn][iu]z|[iu][mn]|s?[iu])?(?:n?d[ae]n?|n?[iu]n?|n?[ae]|y[ae])?"
     "(?:ki(?:l[ae]r)?(?:n?[iu]n?|n[ae])?)?(?:l[ae])?(?:d[iu]r)?"
 )
-_PAST = "d[iu](?:m|n|k|q|n[iu]z|l[ae]r)?"
-_IF = "s[ae](?:m|n|k|q|n[iu]z|l[ae]r)?"
-_PERSON = f"(?:y?[ae]m|s[ae]n|y?[iu][kq]|s[iu]n[iu]z|s[iu]z|l[ae]r)?(?:d[iu]r(?:l[ae]r)?|{_PAST}|m[iu]s|{_IF})?"
-_VOICES = "(?:[iu][lnst]|d[iu]r|d[iu]l|t|l|n)*"
-_BEGINS_WITH_VOWEL = (
-    f"[iu]b{_PERSON}|[iu]r{_PERSON}|[ae]c[ae][kq]{_PERSON}|[ae]c[ae][kqgy](?:{_NOUN}|{_PERSON})|[ae]n{_NOUN}|"
-    "[ae]r[ae][kq]|[iu]nc[ae]|[iu]n(?:[iu]z)?|[iu]m|[ae][kqm]?|[ae]s[iu](?:d[iu]r)?|[ae]l[iu]"
+_ENDED = "(?:m|n|k|q|n[iu]z|l[ae]r)?"
+_TO_BE = f"(?:d[iu]r(?:l[ae]r)?|d[iu]{_ENDED}|m[iu]s|s[ae]{_ENDED})?"
+_PERSON = f"(?:y?[ae]m|s[ae]n|y?[iu][kq]|s[iu]n[iu]z|s[iu]z|l[ae]r)?{_TO_BE}"
+_VOICES = "(?:[iu][lnt]|d[iu][rl]|(?<=[aeiu])[lnst]){0,4}"
+_DENIED = "(?:m[ae]|m(?=[iu]r))?"
+_DECLINED = "y?[ae]n|y?[ae]c[ae][kqgy]|d[iu][kqgy]|m[iu]s|m[ae](?:[kqgy]|l[iu])?"
+_CONJUGATED = "y?(?:[iu]b|[iu]r|[ae]c[ae][kqgy]|(?<![iu]l)[ae]r)|m[iu]s|m[ae]l[iu]|m[ae]z"
+_AS_IT_IS = (
+    f"d[iu]{_ENDED}(?:s[ae])?|s[ae]{_ENDED}|s[iu]n(?:l[ae]r)?|m[ae]d[ae]n|d[iu][kq]c[ae]|"
+    "y?(?:[ae]r[ae][kq]|[iu]nc[ae]|[ae])"
 )
-_BEGINS_WITH_CONSONANT = (
-    f"{_PAST}(?:s[ae])?|d[iu][kqgy]{_NOUN}|d[iu][kq]c[ae]|m[iu]s(?:{_NOUN}|{_PERSON})|{_IF}|s[iu]n(?:l[ae]r)?|"
-    f"m[ae]{_NOUN}|m[ae][kqgy]{_NOUN}|m[ae]d[ae]n|m[ae]d[iu][kqgy]{_NOUN}|m[ae]l[iu](?:{_NOUN}|{_PERSON})|m[ae]z{_PERSON}"
-)
-_DENIED = (
-    f"m[iu]r{_PERSON}|m[ae](?:y(?:{_BEGINS_WITH_VOWEL})|m[iu]s(?:{_NOUN}|{_PERSON})|{_PAST}|{_IF}|s[iu]n(?:l[ae]r)?|"
-    f"m[ae](?:[kqgy])?{_NOUN}|m[ae]l[iu]{_PERSON})"
-)
-_CLOSED = f"{_BEGINS_WITH_VOWEL}|{_BEGINS_WITH_CONSONANT}|{_DENIED}"
-_OPEN = f"y(?:{_BEGINS_WITH_VOWEL})|{_BEGINS_WITH_CONSONANT}|{_DENIED}"
-
-# what may follow a verb's stem that ends in a consonant, and one that ends in a vowel
-VERB_AFTER_CONSONANT = re.compile(f"(?:{_VOICES}(?:{_CLOSED}|[ae]r{_PERSON}))?")
-VERB_AFTER_VOWEL = re.compile(f"(?:{_OPEN}|y?[ae]?r{_PERSON}|(?:y[iu]l|[lnt]|s){_VOICES}(?:{_CLOSED}|[ae]r{_PERSON}))?")
-# a verb made of a noun: -la, -lan, -laş, and what follows them, but not what a plural would look like
-VERB_OF_NOUN = re.compile(f"l[ae](?:{_OPEN}|[nst]{_VOICES}(?:{_CLOSED}|[ae]r{_PERSON}))")
+# what may follow a verb's stem
+VERB = re.compile(f"{_VOICES}{_DENIED}(?:(?:{_DECLINED}){_NOUN}|(?:{_CONJUGATED}){_PERSON}|{_AS_IT_IS})")

@@ -1,12 +1,8 @@
 """One search over everything public: folded, stemmed, phrase, minus, or; hits marked, no table scan."""
 
-import os
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
-from django.conf import settings as portal_settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -87,7 +83,7 @@ def test_search_shows_what_is_visible_now_and_nothing_else():
         [
             text(1, "Seçki"),
             text(2, "Seçki", visible_from=NOW + timedelta(seconds=1)),
-            text(3, "Seçki", until=NOW),
+            text(3, "Seçki", visible_until=NOW),
         ]
     )
     assert found("seçki") == [1]
@@ -209,18 +205,6 @@ def test_rebuilding_makes_the_index_equal_to_its_sources():
     assert rebuilding.rebuild(sources) == (2, 1)
     stored = SearchEntry.objects.order_by("object_id").values_list("object_id", "title")
     assert list(stored) == [(1, "New title"), (3, "New")]
-
-
-def test_search_works_whatever_the_locale_of_the_environment():
-    """The same questions once more under LC_ALL=C, in a process and a database of their own on the same server."""
-    data = connection.settings_dict
-    parts = {"host": data["HOST"], "port": data["PORT"], "user": data["USER"], "password": data["PASSWORD"]}
-    options = "&".join(f"{name}={value}" for name, value in parts.items() if value)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    environment |= {"LC_ALL": "C", "LANG": "C", "DATABASE_URL": f"postgresql:///lc_{os.getpid()}?{options}"}
-    inner = [sys.executable, "-m", "pytest", "-q", f"{__file__}::test_search_finds"]
-    done = subprocess.run(inner, cwd=portal_settings.BASE_DIR, env=environment, capture_output=True, text=True)
-    assert "15 passed" in done.stdout, done.stdout + done.stderr
 
 
 def test_search_takes_no_post(client):
