@@ -18,6 +18,7 @@ from functools import lru_cache
 import snowballstemmer
 
 from commission.words import azerbaijani, dates, numbers
+from commission.words.folding import fold
 from commission.words.stop_words import SMALL
 
 LONGEST = 60  # letters of a word that tell it from others
@@ -62,7 +63,7 @@ def tokens(folded):
 def lexeme(word, language):
     """The lexeme of a folded word in a text of `language`."""
     if language == "az":
-        return f"az:{azerbaijani.stem(azerbaijani.latin(word))}"
+        return f"az:{azerbaijani.stem(fold(azerbaijani.latin(word)))}"
     stemmer = _stemmer(language)
     return f"{language}:{stemmer.stemWord(word) if stemmer else word}"
 
