@@ -25,7 +25,8 @@ _SHORT = {
     for names in ("jan feb mar apr may jun jul aug sep oct nov dec", "янв фев мар апр май июн июл авг сен окт ноя дек")
     for month, name in enumerate(names.split(), 1)
 } | {"sept": 9, "февр": 2, "сент": 9, "нояб": 11}
-_AZ_ENDINGS = ("i", "u", "a", "e", "da", "de", "dan", "den")
+_AZ_CASES = ["a", "e", "da", "de", "dan", "den"]
+_AZ_ENDINGS = [*_AZ_CASES, "i", "u", "inin", "unun", *(own + case for own in ("in", "un") for case in _AZ_CASES)]
 _AZ_OF = ("in", "un")  # fevralın 15-i
 _RU_ENDINGS = {"я": ("ь", "й", "я", "ю", "е", "ем"), "а": ("", "а", "у", "е", "ом")}
 _LEAP = 2024  # its calendar has every day

@@ -8,13 +8,10 @@ LENGTH = 200_000
 
 
 def _seconds(function, text):
-    """The least of three measurements of this process alone, so that neighbours on the machine count little."""
-    taken = []
-    for _ in range(3):
-        start = process_time()
-        function(text)
-        taken.append(process_time() - start)
-    return min(taken)
+    """What the processor took, so that neighbours on the machine count little."""
+    start = process_time()
+    function(text)
+    return process_time() - start
 
 
 @pytest.fixture
@@ -23,7 +20,7 @@ def slower_by():
 
     def measured(function, piece, *, times):
         whole = (piece * LENGTH)[:LENGTH]
-        part = max(_seconds(function, whole[: LENGTH // times]), 0.001)  # below that a clock says nothing
-        return _seconds(function, whole) / part
+        part = min(_seconds(function, whole[: LENGTH // times]) for _ in range(3))
+        return _seconds(function, whole) / max(part, 0.001)  # below that a clock says nothing
 
     return measured

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commission.text_search import folded
@@ -129,11 +129,10 @@ def test_every_month_is_known_in_every_language(number):
     assert lexemes(f"9 {short}. 2026") == [f"@2026-{number:02}-09"]
 
 
-_PIECES = st.sampled_from(
-    [*"0123456789/-–., ", "15", "02", "2026", " fevral", "ın", " 9 мая ", "may ", "-cı il ", " of "]
-)
+_PIECES = st.sampled_from([*"0123456789/-–., ", "15", "2026", " fevral", "ın", " 9 мая ", "may ", "-cı il ", " of "])
 
 
+@settings(max_examples=60)
 @given(st.one_of(st.text(), st.lists(_PIECES).map("".join)))
 def test_places_lie_in_the_text_in_order_and_apart(text):
     small = folded(text)
@@ -143,17 +142,16 @@ def test_places_lie_in_the_text_in_order_and_apart(text):
     assert all(0 <= find.start < find.end <= len(small) for find in finds)
 
 
+@settings(max_examples=60)
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
 def test_every_day_is_the_same_in_figures_and_in_words(day):
-    for az, en, ru in [MONTHS[day.month - 1]]:
-        spellings = [f"{day:%d.%m.%Y}", f"{day.day} {az} {day.year}", f"{en} {day.day}, {day.year}"]
-        spellings += [f"{day.day} {ru} {day.year} года", f"{day.year}-cı il {az}ın {day.day}-də"]
-        assert [lexemes(spelling) for spelling in spellings] == [[f"@{day.isoformat()}"]] * len(spellings)
+    az, en, ru = MONTHS[day.month - 1]
+    spellings = [f"{day:%d.%m.%Y}", f"{day.day} {az} {day.year}", f"{en} {day.day}, {day.year}"]
+    spellings += [f"{day.day} {ru} {day.year} года", f"{day.year}-cı il {az}ın {day.day}-də"]
+    assert [lexemes(spelling) for spelling in spellings] == [[f"@{day.isoformat()}"]] * len(spellings)
 
 
-@pytest.mark.parametrize(
-    "piece", ["1", "1/", "1-", "1 ", "\n1", " ", "15 fevral ", "fevral 15 ", "may ", "15.02.2026-", "2026-", "fevral"]
-)
+@pytest.mark.parametrize("piece", ["1", "1-", " ", "\n1", "15 fevral ", "may ", "15.02.2026-"])
 def test_a_long_text_takes_no_longer_by_the_letter(piece, slower_by):
     """Ten times the text is ten times the work; a square would be a hundred times."""
     assert slower_by(found, piece, times=10) < 40

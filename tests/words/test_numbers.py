@@ -1,7 +1,7 @@
 """A number that a text names is found as what it is, however it is spelled, and answers to no narrower question."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commission.text_search import folded
@@ -156,6 +156,7 @@ def test_no_number_reaches_into_a_date():
 _PIECES = st.sampled_from([*"0123456789/-–.,№#'’¹ \u00a0crmn", "no. ", "c033", "-cü", "г", "saylı", "000"])
 
 
+@settings(max_examples=60)
 @given(st.one_of(st.text(), st.lists(_PIECES).map("".join)))
 def test_places_lie_in_the_text_in_order_and_apart(text):
     small = folded(text)
@@ -167,6 +168,7 @@ def test_places_lie_in_the_text_in_order_and_apart(text):
     assert all(" " not in lexeme and len(lexeme) < 400 for find in finds for lexeme in find.lexemes)
 
 
+@settings(max_examples=60)
 @given(st.lists(_PIECES).map("".join))
 def test_a_lexeme_is_a_spelling_of_itself(text):
     for find in found(folded(text)):
@@ -174,9 +176,7 @@ def test_a_lexeme_is_a_spelling_of_itself(text):
         assert [other.lexeme for other in again] == [find.lexeme]
 
 
-@pytest.mark.parametrize(
-    "piece", ["1", "1/", "1-", "1 - ", "1 000 ", "1¹", "c1-", "no ", "№", " ", "\n1", "cec-2026-1"]
-)
+@pytest.mark.parametrize("piece", ["1", "1/", "1 - ", "1 000 ", "no ", "№", " ", "\n1"])
 def test_a_long_text_takes_no_longer_by_the_letter(piece, slower_by):
     """Ten times the text is ten times the work; a square would be a hundred times."""
     numbers._names.cache_clear()
