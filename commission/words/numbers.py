@@ -38,9 +38,12 @@ _FIGURES = re.compile(r"[0-9]+")
 _IN_THREES = re.compile(r"(?:\.[0-9]{3})+")
 _HOLDS_A_LETTER = re.compile(_LETTER)
 _TO_FIGURES = str.maketrans(_RAISED, "0123456789")
-_SIGN = re.compile(
-    rf"(?:[№#§]{{1,2}}|(?<!\w)(?:n[or°º]?|num|nomre(?:si)?|number|номер[а-я]{{0,2}}|стст?|art))[.:]?{SPACE}{{0,2}}\Z"
+_SIGN_WORDS = frozenset(
+    ["n", "no", "nr", "num", "nomre", "nomresi", "number", "art"]
+    + ["номер", "номера", "номеру", "номером", "номере", "ст", "стст"]
 )
+_SIGN = re.compile(rf"(?:[№#§]{{1,2}}|(?<!\w)(?:n[°º]|{'|'.join(sorted(_SIGN_WORDS))}))[.:]?{SPACE}{{0,2}}\Z")
+_BEFORE_FIGURES = frozenset(" \u00a0\u2009\u202f.:№#§°º")  # how a sign may end
 _CODE = re.compile(rf"(?<![\w{HYPHEN}])(?:{_LETTER}{{1,6}}[{HYPHEN}])?{_LETTER}{{1,4}}\Z")
 _BODY = re.compile(rf"(?<![\w{HYPHEN}])[a-z]{{2,6}}[{HYPHEN}]\Z")  # CEC-2026-000131
 _OF_A_YEAR = re.compile(rf"(?:19|20)[0-9]{{2}}[{HYPHEN}][0-9]")
@@ -78,8 +81,7 @@ def _read(folded, floor, match):
         return None
     start -= len(before)
     if is_a_code:
-        sign = _SIGN.search(folded, max(floor, start - _BEFORE), start)
-        start = sign.start() if sign else start
+        start -= len(_sign(folded, max(floor, start - _BEFORE), start))
     names = _names(before if is_a_code else "", *match.groups())
     return Found(start, end, *names) if names else None
 
@@ -105,19 +107,28 @@ def _before(folded, floor, start, joined):
     """What before the figures belongs to them, and whether as a part of the number; None where they end a word."""
     last = folded[start - 1]
     if last.isalpha():
-        code, sign = _CODE.search(folded, floor, start), _SIGN.search(folded, floor, start)
+        sign = _SIGN.search(folded, floor, start)
         if sign and not _HOLDS_A_LETTER.search(joined):
             return sign[0], False
+        code = _CODE.search(folded, floor, start)
         return (code[0], True) if code else (None, False)
     code = None
     if last in HYPHENS:
         code = _BODY.search(folded, floor, start) if _OF_A_YEAR.match(folded, start) else None
     elif last == "/" or folded[start - 2] == "/":
         code = _RETURN.search(folded, floor, start)
-    if code:
-        return code[0], True
+    return (code[0], True) if code else (_sign(folded, floor, start), False)
+
+
+def _sign(folded, floor, start):
+    """The sign that says that a number follows at `start`, with its blanks; or nothing."""
+    if start == floor or folded[start - 1] not in _BEFORE_FIGURES:
+        return ""
+    word = folded[max(floor, folded.rfind(" ", floor, start - 1) + 1) : start - 1]
+    if word.isalpha() and word not in _SIGN_WORDS:
+        return ""  # as before most numbers: it costs no search
     sign = _SIGN.search(folded, floor, start)
-    return (sign[0] if sign else ""), False
+    return sign[0] if sign else ""
 
 
 def _chain(whole, joined):
