@@ -9,6 +9,7 @@ no calendar has is no date. Of a range both ends are dates.
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from commission.words.found import ENDING, HYPHEN, HYPHENS, SPACE, Found
 
@@ -24,7 +25,8 @@ _SHORT = {
     for names in ("jan feb mar apr may jun jul aug sep oct nov dec", "янв фев мар апр май июн июл авг сен окт ноя дек")
     for month, name in enumerate(names.split(), 1)
 } | {"sept": 9, "февр": 2, "сент": 9, "нояб": 11}
-_AZ_ENDINGS = ("i", "u", "a", "e", "da", "de", "dan", "den")
+_AZ_CASES = ["a", "e", "da", "de", "dan", "den"]
+_AZ_ENDINGS = [*_AZ_CASES, "i", "u", "inin", "unun", *(own + case for own in ("in", "un") for case in _AZ_CASES)]
 _AZ_OF = ("in", "un")  # fevralın 15-i
 _RU_ENDINGS = {"я": ("ь", "й", "я", "ю", "е", "ем"), "а": ("", "а", "у", "е", "ом")}
 _LEAP = 2024  # its calendar has every day
@@ -70,6 +72,7 @@ _RUN = re.compile(r"[0-9][0-9]*+")
 # "Article 12 may be amended" has no date
 _NUMBERED = re.compile(r"(?:article|section|paragraph|part|item|constituency|precinct|commission|№|\bno\.?)\s?\Z")
 _AFTER_A_VERB = re.compile(r"\s(?:be|not|have|only|also|still|file|appeal|decide|apply)\b")
+_LINKS = frozenset(["of", "ayinin", "ayi", "ayinda"])
 _BEFORE = 30  # how far before its figures a date may begin
 
 
@@ -138,9 +141,13 @@ def _of_year_first(folded, match):
 
 def _after_name(folded, floor, start):
     """The date whose month stands before the figures at `start`: fevralın 15-i, February 15, в феврале 2026 года."""
-    head = folded[max(floor, start - _BEFORE) : start]
+    floor = max(floor, start - _BEFORE)
+    last = folded[max(floor, folded.rfind(" ", floor, start - 1) + 1) : start - 1]
+    if last not in _MONTH_OF and last.isalpha() and last not in _LINKS:
+        return None  # as most numbers: it costs no list of words
+    head = folded[floor:start]
     words = head.split()
-    link = words.pop() if len(words) > 1 and words[-1] in ("of", "ayinin", "ayi", "ayinda") else ""
+    link = words.pop() if len(words) > 1 and words[-1] in _LINKS else ""
     name = words[-1] if words else ""
     bare = name.rstrip(",.")
     if bare not in _MONTH_OF or (name.endswith(".") and bare not in _SHORT):
@@ -176,14 +183,21 @@ def _days(match, start, end, year, month):
 
 
 def _day(start, end, year, month, day):
+    names = _names_of_day(year, month, day)
+    return Found(start, end, *names) if names else None
+
+
+@lru_cache(maxsize=4096)
+def _names_of_day(year, month, day):
+    """The lexeme of a day and the wider ones; None where no calendar has it."""
     try:
         date(year or _LEAP, month, day)
     except ValueError:
         return None
     of_any_year = f"@{month:02}-{day:02}"
     if year is None:
-        return Found(start, end, of_any_year)
-    return Found(start, end, f"@{year}-{month:02}-{day:02}", (f"@{year}-{month:02}", of_any_year, f"#{year}"))
+        return (of_any_year,)
+    return f"@{year}-{month:02}-{day:02}", (f"@{year}-{month:02}", of_any_year, f"#{year}")
 
 
 def _month(start, end, year, month):

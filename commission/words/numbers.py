@@ -16,6 +16,7 @@ Under what else a text is stored:
 """
 
 import re
+from functools import lru_cache
 
 from commission.words.found import ENDING, HYPHEN, HYPHENS, SPACE, Found
 
@@ -29,7 +30,7 @@ _JOINED = rf"(?:\.|{SPACE}?[/{HYPHEN}]{SPACE}?{_LETTER}{{0,3}})[0-9]++|[{_RAISED
 _LAW = rf"[{HYPHEN}](?:[ivx]{{1,5}}k?[qг]d?|ф?кз|фз)(?!\w)"  # 461-IIQ, 67-ФЗ: the convocation is part of the number
 _CALLED = rf"{SPACE}{{0,2}}(?:№(?:[{HYPHEN}][a-z]{{1,4}})?(?!{SPACE}?\w)|(?:nomreli|sayli)(?!\w))"
 _NUMBER = re.compile(
-    rf"[0-9][0-9]*+((?:{_JOINED}){{0,{_PARTS - 1}}})({_LAW})?(?:{ENDING})?(?:{_CALLED})?"
+    rf"([0-9][0-9]*+)((?:{_JOINED}){{0,{_PARTS - 1}}})({_LAW})?(?:{ENDING})?(?:{_CALLED})?"
     rf"(?=((?:(?:,|{SPACE})[0-9]{{3}}(?![0-9])){{0,3}}))"
 )
 _PIECE = re.compile(rf"({SPACE}?)([./{HYPHEN}]?){SPACE}?({_LETTER}*)([0-9]+|[{_RAISED}]+)")
@@ -37,9 +38,12 @@ _FIGURES = re.compile(r"[0-9]+")
 _IN_THREES = re.compile(r"(?:\.[0-9]{3})+")
 _HOLDS_A_LETTER = re.compile(_LETTER)
 _TO_FIGURES = str.maketrans(_RAISED, "0123456789")
-_SIGN = re.compile(
-    rf"(?:[№#§]{{1,2}}|(?<!\w)(?:n[or°º]?|num|nomre(?:si)?|number|номер[а-я]{{0,2}}|стст?|art))[.:]?{SPACE}{{0,2}}\Z"
+_SIGN_WORDS = frozenset(
+    ["n", "no", "nr", "num", "nomre", "nomresi", "number", "art"]
+    + ["номер", "номера", "номеру", "номером", "номере", "ст", "стст"]
 )
+_SIGN = re.compile(rf"(?:[№#§]{{1,2}}|(?<!\w)(?:n[°º]|{'|'.join(sorted(_SIGN_WORDS))}))[.:]?{SPACE}{{0,2}}\Z")
+_BEFORE_FIGURES = frozenset(" \u00a0\u2009\u202f.:№#§°º")  # how a sign may end
 _CODE = re.compile(rf"(?<![\w{HYPHEN}])(?:{_LETTER}{{1,6}}[{HYPHEN}])?{_LETTER}{{1,4}}\Z")
 _BODY = re.compile(rf"(?<![\w{HYPHEN}])[a-z]{{2,6}}[{HYPHEN}]\Z")  # CEC-2026-000131
 _OF_A_YEAR = re.compile(rf"(?:19|20)[0-9]{{2}}[{HYPHEN}][0-9]")
@@ -71,44 +75,60 @@ def _found_between(folded, start, end):
 
 def _read(folded, floor, match):
     """The number of a match, with the sign or the letters before its figures, these not before `floor`; or None."""
-    start, (joined, law, thousands) = match.start(), match.groups()
-    figures = folded[start : match.start(1)]
-    if max(map(len, _FIGURES.findall(joined)), default=0) > LONGEST or len(figures) > LONGEST:
-        return None
-    before, is_a_code = _before(folded, max(floor, start - _BEFORE), start, joined)
+    start, end = match.span()
+    before, is_a_code = _before(folded, max(floor, start - _BEFORE), start, match[2]) if start > floor else ("", False)
     if before is None:
         return None
     start -= len(before)
     if is_a_code:
-        sign = _SIGN.search(folded, max(floor, start - _BEFORE), start)
-        start = sign.start() if sign else start
-        first = _plain(before) + (figures if before[-1].isalpha() else _short(figures))
-        also = ["#" + _short(figures)] if before.isalpha() and not joined else []
+        start -= len(_sign(folded, max(floor, start - _BEFORE), start))
+    names = _names(before if is_a_code else "", *match.groups())
+    return Found(start, end, *names) if names else None
+
+
+@lru_cache(maxsize=4096)  # a text names the same few articles again and again
+def _names(code, figures, joined, law, thousands):
+    """The lexeme of a number and the wider ones; None where a part is too long."""
+    if len(figures) > LONGEST or (joined and max(map(len, _FIGURES.findall(joined)), default=0) > LONGEST):
+        return None
+    if code:
+        first = _plain(code) + (figures if code[-1].isalpha() else _short(figures))
+        also = ["#" + _short(figures)] if code.isalpha() and not joined else []
     else:
         first, also = _short(figures), _in_one(figures, joined, thousands)
     whole, wider = _chain("#" + first, joined) if joined else ("#" + first, [])
     if law:
         wider.append(whole)
         whole += "-" + law[1:].replace("г", "q")
-    return Found(start, match.end(), whole, tuple(wider + also))
+    return whole, tuple(wider + also)
 
 
 def _before(folded, floor, start, joined):
     """What before the figures belongs to them, and whether as a part of the number; None where they end a word."""
-    last = folded[start - 1] if start > floor else ""
+    last = folded[start - 1]
     if last.isalpha():
-        code, sign = _CODE.search(folded, floor, start), _SIGN.search(folded, floor, start)
+        sign = _SIGN.search(folded, floor, start)
         if sign and not _HOLDS_A_LETTER.search(joined):
             return sign[0], False
+        code = _CODE.search(folded, floor, start)
         return (code[0], True) if code else (None, False)
-    if last and last in HYPHENS:
+    code = None
+    if last in HYPHENS:
         code = _BODY.search(folded, floor, start) if _OF_A_YEAR.match(folded, start) else None
-    else:
-        code = _RETURN.search(folded, floor, start) if "/" in folded[max(floor, start - 2) : start] else None
-    if code:
-        return code[0], True
-    sign = _SIGN.search(folded, floor, start) if last else None
-    return (sign[0] if sign else ""), False
+    elif last == "/" or folded[start - 2] == "/":
+        code = _RETURN.search(folded, floor, start)
+    return (code[0], True) if code else (_sign(folded, floor, start), False)
+
+
+def _sign(folded, floor, start):
+    """The sign that says that a number follows at `start`, with its blanks; or nothing."""
+    if start == floor or folded[start - 1] not in _BEFORE_FIGURES:
+        return ""
+    word = folded[max(floor, folded.rfind(" ", floor, start - 1) + 1) : start - 1]
+    if word.isalpha() and word not in _SIGN_WORDS:
+        return ""  # as before most numbers: it costs no search
+    sign = _SIGN.search(folded, floor, start)
+    return sign[0] if sign else ""
 
 
 def _chain(whole, joined):
