@@ -42,7 +42,31 @@ def test_small_words_are_about_a_hundred(language):
     assert 60 <= len(SMALL[language]) <= 170
 
 
-@pytest.mark.parametrize("ending", "nin nun in un da de dan den a e ya ye i u ni nu ci cu li lu".split())
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "nin",
+        "nun",
+        "in",
+        "un",
+        "da",
+        "de",
+        "dan",
+        "den",
+        "a",
+        "e",
+        "ya",
+        "ye",
+        "i",
+        "u",
+        "ni",
+        "nu",
+        "ci",
+        "cu",
+        "li",
+        "lu",
+    ],
+)
 def test_endings_that_stand_alone_are_small(ending):
     assert ending in SMALL["az"]
 
