@@ -26,6 +26,8 @@ CONTENT = {
     "ru": ["май", "мая", "против", "год", "выборы", "голос", "дом", "акт", "один", "можно", "нет"],
 }
 
+STAND_ALONE = "nin nun in un da de dan den a e ya ye i u ni nu ci cu li lu"
+
 
 @pytest.mark.parametrize("language", SMALL)
 def test_small_words_are_folded(language):
@@ -42,9 +44,8 @@ def test_small_words_are_about_a_hundred(language):
     assert 60 <= len(SMALL[language]) <= 170
 
 
-@pytest.mark.parametrize("ending", "nin nun in un da de dan den a e ya ye i u ni nu ci cu li lu".split())
-def test_endings_that_stand_alone_are_small(ending):
-    assert ending in SMALL["az"]
+def test_endings_that_stand_alone_are_small():
+    assert set(STAND_ALONE.split()) <= SMALL["az"]
 
 
 @pytest.mark.parametrize(("language", "words"), [("az", "və ki üçün"), ("en", "the of and"), ("ru", "и её что ещё")])
