@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.db import connection, transaction
 from django.utils import translation
 
+from tests import real_input
 from tests.commands import run
 from tests.databases import created
 from tests.once import made_once
@@ -134,7 +135,7 @@ def _emptied(tables, guarded):
 @pytest.fixture(scope="session")
 def shared_data():
     """The folder with real input that is not part of the project; tests that need it skip where it lacks."""
-    folder = Path(os.environ.get("SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
-    if not folder.exists():
+    folder = real_input.folder()
+    if folder is None:
         pytest.skip("the folder of real input is not here (SHARED_DATA names it)")
     return folder
