@@ -64,9 +64,10 @@ class Indexed:
         return SearchEntry(**known | texts, vector=found.vector, length=found.length), found.words
 
     def facets(self):
-        """Lexemes for all by which results are narrowed."""
+        """Lexemes for all by which results are narrowed, and for the day: who asks for a day finds what is of it."""
         day = timezone.localdate(self.published_at)
         found = [facet("language", self.language), facet("kind", self.kind), f"~{day:%Y}", f"~{day:%Y-%m}"]
+        found += [f"@{day:%Y-%m-%d}", f"@{day:%Y-%m}", f"@{day:%m-%d}"]
         narrower = ("topic", "commission", "outcome")
         return [*found, *(facet(name, getattr(self, name)) for name in narrower if getattr(self, name))]
 

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from commission.searching.lexeme_query import all_of, any_of, none_of, one
 from commission.words.analysis import is_small, lexeme
-from commission.words.vectors import pair
+from commission.words.vectors import pair, sequence
 
 LONGEST_SYNONYM = 6  # words
 
@@ -73,6 +73,8 @@ def _group(terms):
         for way, words in _ways(term.tokens, is_phrase=term.is_phrase):
             ways.append(way)
             weighed += words
+        ways += [(each,) for each in term.instead]
+        weighed += term.instead
     small = all(not term.is_phrase and _is_small(term.tokens[0]) for term in terms)
     return Group(_once(ways), _once(weighed), terms, all(term.in_title for term in terms), small)
 
@@ -92,7 +94,7 @@ def _ways(found, *, is_phrase):
         lexemes = _once(each.mark or lexeme(each.word, language) for each in words)
         pairs = []
         if is_phrase:
-            pairs = _once(pair(a, b) for a, b in pairwise(each.mark or lexeme(each.word, language) for each in found))
+            pairs = _once(pair(a, b) for a, b in pairwise(sequence(found, language)))
         if lexemes or pairs:
             yield (*lexemes, *pairs), lexemes
 

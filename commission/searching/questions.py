@@ -17,15 +17,23 @@ _CHUNK = re.compile(
 )
 
 
+_OF_A_YEAR = re.compile(r"#(19|20)\d\d[/-]\d+$")
+_OTHERWISE = str.maketrans("/-", "-/")
+
+
 @dataclass(frozen=True)
 class Term:
-    """A word, number or date, or a phrase of them; and its place in the text of the question."""
+    """A word, number or date, or a phrase of them; and its place in the text of the question.
+
+    `instead` are lexemes, each of which may stand for the tokens: another way of writing a number.
+    """
 
     tokens: tuple[Token, ...]
     start: int
     end: int
     is_phrase: bool = False
     in_title: bool = False
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,18 +96,37 @@ def _parts(text):
 
 def _terms(text, part):
     """The Terms of a _Part: one of a phrase and of all that a minus stands before, else one of each word."""
-    found = tuple(_without_overlaps(tokens(fold(text[part.start : part.end]))))
-    if found and (part.is_phrase or part.is_negative) and len(found) > 1:
+    found = tuple(tokens(fold(text[part.start : part.end])))
+    alone = tuple(_without_overlaps(found))
+    if (part.is_phrase or part.is_negative) and len(alone) > 1:
         return [Term(found, part.start, part.end, is_phrase=True, in_title=part.in_title)]
-    places = ((part.start + token.start, part.start + token.end) for token in found)
-    return [Term((token,), *place, in_title=part.in_title) for token, place in zip(found, places, strict=True)]
+    found, left = [], list(alone)
+    while left:
+        together, instead = _joined(left)
+        del left[: len(together)]
+        place = part.start + together[0].start, part.start + together[-1].end
+        found.append(Term(together, *place, in_title=part.in_title, instead=instead))
+    return found
+
+
+def _joined(left):
+    """The first of the tokens that are `left`, with the next where both may be one number, and what may stand for it.
+
+    “4 235” may be 4235 or two numbers, 2009/02 is written 2009-02 as well.
+    """
+    first, *rest = left
+    if rest and rest[0].mark and (first.mark + rest[0].mark[1:]) in first.also:
+        return (first, rest[0]), (first.mark + rest[0].mark[1:],)
+    if _OF_A_YEAR.match(first.mark):
+        return (first,), (first.mark.translate(_OTHERWISE),)
+    return (first,), ()
 
 
 def _without_overlaps(found):
-    """Tokens without the words and numbers that a date is written with: who names a day asks for the day."""
+    """Tokens without the words that a number or date is written with: who names a day asks for the day."""
     end = 0
     for token in found:
         if token.start >= end:
             yield token
-            if token.mark.startswith("@"):
-                end = token.end
+        if token.mark:
+            end = max(end, token.end)

@@ -40,23 +40,28 @@ class Token:
 
 
 def tokens(folded):
-    """The Tokens of folded text in order; a date stands before the words and numbers that it is written with."""
+    """The Tokens of folded text in order.
+
+    A number or date stands before the words that it is written with (“saylı”,
+    “fevral”), which are words all the same.
+    """
     if not any(map(str.isdigit, folded)):
         return [Token(m.start(), m.end(), m[0][:LONGEST]) for m in _WORD.finditer(folded)]
     found_dates = dates.found(folded)
     found_numbers = numbers.found(folded, apart=found_dates)
-    swallowed = iter(found_numbers)
     marks = [Token(m.start, m.end, mark=m.lexeme, also=tuple(m.also)) for m in [*found_dates, *found_numbers]]
-    number = next(swallowed, None)
-    words = []
+    marks.sort(key=lambda mark: mark.start)
+    found, left, covered = [], iter(marks), 0
+    mark = next(left, None)
     for match in _WORD.finditer(folded):
-        while number and number.end <= match.start():
-            number = next(swallowed, None)
-        if number and number.start < match.end():
-            continue
-        word = match[0][:LONGEST]
-        words.append(Token(*match.span(), mark=f"#{word}") if word.isdigit() else Token(*match.span(), word))
-    return sorted([*marks, *words], key=lambda token: (token.start, -token.end))
+        while mark and mark.start <= match.start():
+            found.append(mark)
+            covered = mark.end
+            mark = next(left, None)
+        if match.start() < covered and any(map(str.isdigit, match[0])):
+            continue  # a part of the number
+        found.append(Token(match.start(), match.end(), match[0][:LONGEST]))
+    return [*found, mark, *left] if mark else found
 
 
 @lru_cache(maxsize=_KNOWN_WORDS)
