@@ -30,7 +30,8 @@ WHERE (kind, object_id, language) IN (SELECT * FROM unnest(%s::text[], %s::bigin
 """
 _SPELT = """
 INSERT INTO commission_searchwordchange (lexeme, word, documents, counts_from)
-SELECT lexeme, word, 0, counts_from FROM unnest(%s::text[], %s::text[], %s::timestamptz[]) AS one (lexeme, word, counts_from)
+SELECT lexeme, word, 0, counts_from
+FROM unnest(%s::text[], %s::text[], %s::timestamptz[]) AS one (lexeme, word, counts_from)
 WHERE NOT EXISTS (SELECT FROM commission_searchword AS known WHERE known.lexeme = one.lexeme AND known.word <> '')
 """
 _ADDED = """
@@ -42,17 +43,19 @@ WITH taken AS (
   SELECT lexeme, max(word) AS word, sum(documents) AS documents FROM taken GROUP BY lexeme
 )
 INSERT INTO commission_searchword AS known (lexeme, word, stem, documents)
-SELECT lexeme, word, CASE word WHEN '' THEN '' ELSE split_part(lexeme, ':', 2) END, documents FROM summed ORDER BY lexeme
+SELECT lexeme, word, CASE word WHEN '' THEN '' ELSE split_part(lexeme, ':', 2) END, documents
+FROM summed ORDER BY lexeme
 ON CONFLICT (lexeme) DO UPDATE SET documents = known.documents + excluded.documents,
   word = CASE known.word WHEN '' THEN excluded.word ELSE known.word END,
   stem = CASE known.word WHEN '' THEN excluded.stem ELSE known.stem END
 """
 _COUNTED = """
 INSERT INTO commission_searchword (lexeme, word, stem, documents)
-SELECT counted.word, coalesce(spelt.word, ''), CASE WHEN spelt.word IS NULL THEN '' ELSE split_part(counted.word, ':', 2) END, ndoc
+SELECT counted.word, coalesce(spelt.word, ''),
+  CASE WHEN spelt.word IS NULL THEN '' ELSE split_part(counted.word, ':', 2) END, ndoc
 FROM ts_stat(
-  'SELECT vector FROM commission_searchentry WHERE visible_from <= now() AND (visible_until IS NULL OR visible_until > now())',
-  'abcd'
+  'SELECT vector FROM commission_searchentry
+   WHERE visible_from <= now() AND (visible_until IS NULL OR visible_until > now())', 'abcd'
 ) AS counted
 LEFT JOIN unnest(%s::text[], %s::text[]) AS spelt (lexeme, word) ON spelt.lexeme = counted.word
 UNION ALL SELECT '=length', '', '', coalesce(sum(length), 0) FROM commission_searchentry
@@ -124,7 +127,7 @@ def spell(texts):
 
 
 def add_up(at=None):
-    """Add up the changes that count at `at` (now if None); whether some are left, because they are too many for once."""
+    """Add up the changes that count at `at` (now if None); whether some are left: they may be too many for once."""
     at = at or timezone.now()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_ADDED, [at, ADDED_AT_ONCE])

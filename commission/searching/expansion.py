@@ -1,4 +1,4 @@
-"""From a Question to lexemes: a word is asked for in every language, for a text carries the lexemes of its own alone."""
+"""From a Question to lexemes: a word is asked for in every language, because a text has lexemes of its own alone."""
 
 from dataclasses import dataclass, field
 from itertools import pairwise

@@ -63,7 +63,7 @@ def _asked(entries, query, most, columns, annotations):
 
 
 def _slice(left, wanted):
-    """Take from `left` the newest months with as many texts as `wanted`: their lexemes, and how many texts they have."""
+    """Take from `left` the newest months with as many texts as `wanted`: their lexemes, and the number of texts."""
     taken, texts = [], 0
     while left and (texts < wanted or not taken):
         month, count = left.pop(0)
