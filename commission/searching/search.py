@@ -6,8 +6,10 @@ and are marked.
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 
 from django.db.models.functions import Left
 
@@ -16,7 +18,7 @@ from commission.searching.expansion import expanded
 from commission.searching.finding import WHOLE, Sought, newest
 from commission.searching.lexeme_query import all_of, any_of, one
 from commission.searching.questions import parsed
-from commission.searching.weighing import NEIGHBOURS, OWN_LANGUAGE, freshness, hits, rank_of, rarity, share, weight
+from commission.searching.weighing import NEIGHBOURS, OWN_LANGUAGE, Weighing, freshness, rank_of, rarity, share
 
 PAGE_SIZE = 20
 CANDIDATES = 1_000  # no more matches than these are weighed, counted and shown
@@ -27,14 +29,12 @@ SHOWN_CHARACTERS = 20_000  # how far into a text a passage is looked for to be s
 _WEIGHED = ["pk", "published_at", "language", "length"]
 
 
-@dataclass(frozen=True)
-class Found:
-    """A match: its key, its weight, whether it holds all words, and the values of the facets."""
+class Found(NamedTuple):
+    """A match; the heaviest, newest, last is the greatest. `facets` are the values of the counted columns."""
 
-    pk: int
     weight: float
-    is_whole: bool
-    published_at: object
+    published_at: datetime
+    pk: int
     facets: tuple
 
 
@@ -107,7 +107,7 @@ class Search:
         if not self.can_be_answered:
             return []
         rows = self._newest(self.groups, CANDIDATES + 1)
-        return self._weighed(rows, is_whole=True)
+        return self._weighed(rows)
 
     @cached_property
     def partial(self):
@@ -124,7 +124,7 @@ class Search:
         if len(rows) < PARTLY:
             rows |= {row[0]: row for row in self._with_the_rarest()}
         known = {found.pk for found in self.whole}
-        return self._weighed([row for pk, row in rows.items() if pk not in known], is_whole=False)[:PARTLY]
+        return self._weighed([row for pk, row in rows.items() if pk not in known])[:PARTLY]
 
     @cached_property
     def matches(self):
@@ -154,15 +154,17 @@ class Search:
 
     def page(self, number):
         """The Results of a page counted from 1."""
-        shown = self.matches[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-        rows = self.entries.model._default_manager.filter(pk__in=[found.pk for found in shown])
-        rows = rows.defer("vector", "body", "attached")
+        first = (number - 1) * PAGE_SIZE
+        shown = [found.pk for found in self.matches[first : first + PAGE_SIZE]]
+        rows = self.entries.model._default_manager.filter(pk__in=shown).defer("vector", "body", "attached")
         rows = rows.annotate(passage=Left("body", SHOWN_CHARACTERS), beside=Left("attached", SHOWN_CHARACTERS))
-        entries = {entry.pk: entry for entry in rows}
+        entries = rows.in_bulk()
         worth = {
             each: rarity(documents, self.corpus.texts) for documents, group in self.groups for each in group.weighed
         }
-        return [self._result(entries[found.pk], worth, found.is_whole) for found in shown if found.pk in entries]
+        whole = min(self.count, CANDIDATES)
+        places = enumerate(shown, first)
+        return [self._result(entries[pk], worth, place < whole) for place, pk in places if pk in entries]
 
     @staticmethod
     def _result(entry, worth, is_whole):
@@ -213,22 +215,22 @@ class Search:
             ranks["rank_pairs"] = rank_of({way for ways in self.asked.neighbours for way in ways})
         return ranks
 
-    def _weighed(self, rows, *, is_whole):
+    def _weighed(self, rows):
         """The rows as Found, best first."""
-        ranked = [(documents, group) for documents, group in self.groups if group.weighed]
-        rarities = [rarity(documents, self.corpus.texts) for documents, _ in ranked]
-        sizes = [len(group.weighed) for _, group in ranked]
+        words = [
+            (rarity(count, self.corpus.texts), len(group.weighed)) for count, group in self.groups if group.weighed
+        ]
+        weighing = Weighing(words, average_length=self.corpus.average_length)
+        pairs, together = self.asked.neighbours, NEIGHBOURS * sum(rarity for rarity, _ in words)
         first, now = len(_WEIGHED) + len(self.columns), self.at.timestamp()
-        pairs, worth = self.asked.neighbours, sum(rarities)
         found = []
         for row in rows:
             pk, published_at, language, length = row[: len(_WEIGHED)]
-            often = [hits(rank, size) for rank, size in zip(row[first:], sizes, strict=False)]
-            value = weight(often, rarities, relative_length=length / self.corpus.average_length)
+            value = weighing.weight(row[first:], length)
             if pairs:
-                value += NEIGHBOURS * worth * share(row[-1], pairs)
-            value *= freshness(now - published_at.timestamp()) * (OWN_LANGUAGE if language == self.own_language else 1)
-            found.append(Found(pk, value, is_whole, published_at, row[len(_WEIGHED) : first]))
-        if self.by_date:
-            return sorted(found, key=lambda each: (each.published_at, each.pk), reverse=True)
-        return sorted(found, key=lambda each: (each.weight, each.published_at, each.pk), reverse=True)
+                value += together * share(row[-1], pairs)
+            if language == self.own_language:
+                value *= OWN_LANGUAGE
+            value *= freshness(now - published_at.timestamp())
+            found.append(Found(value, published_at, pk, row[len(_WEIGHED) : first]))
+        return sorted(found, key=(lambda each: each[1:3]) if self.by_date else None, reverse=True)

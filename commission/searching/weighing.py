@@ -47,12 +47,22 @@ def rarity(documents, texts):
     return math.log(1 + (texts - documents + 0.5) / (documents + 0.5))
 
 
-def weight(found, rarities, *, relative_length):
-    """The BM25 of occurrences of words with these rarities in a text of `relative_length` (1 is the average)."""
-    damped = K1 * (1 - B + B * relative_length)
-    return sum(
-        rarity * often * (K1 + 1) / (often + damped) for often, rarity in zip(found, rarities, strict=True) if often
-    )
+class Weighing:
+    """BM25 for the words of one question: pairs of their `rarity` and the number of lexemes asked for each."""
+
+    def __init__(self, words, *, average_length):
+        self.words = [(rarity * (K1 + 1), lexemes) for rarity, lexemes in words]
+        self.least, self.by_length = K1 * (1 - B), K1 * B / average_length
+
+    def weight(self, ranks, length):
+        """The weight of a text of `length` words with these `ranks`, one for each word."""
+        damped = self.least + self.by_length * length
+        total = 0.0
+        for rank, (worth, lexemes) in zip(ranks, self.words, strict=False):
+            if rank > 0:
+                often = hits(rank, lexemes)
+                total += worth * often / (often + damped)
+        return total
 
 
 def freshness(age):

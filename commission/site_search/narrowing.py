@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.db.models.functions import ExtractYear
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,8 @@ from commission.search_index import facet
 from commission.translated import in_language
 from press.models import Topic
 
-COUNTED = ["kind", "language", "topic", "commission", "outcome"]
+FACETS = ["kind", "language", "topic", "commission", "outcome"]
+COUNTED = [*FACETS, "year"]
 SHOWN_VALUES = 12
 
 
@@ -33,11 +35,12 @@ class Narrowing:
 
     def facets(self):
         """The lexemes that each result has."""
-        found = [facet(name, getattr(self, name)) for name in COUNTED if getattr(self, name)]
+        found = [facet(name, getattr(self, name)) for name in FACETS if getattr(self, name)]
         return [*found, f"~{self.year}"] if self.year else found
 
     def among(self, entries):
-        """Those of `entries` (a queryset) that are of the wanted days."""
+        """Those of `entries` (a queryset) that are of the wanted days, each with its year."""
+        entries = entries.annotate(year=ExtractYear("published_at"))
         if self.since:
             entries = entries.filter(published_at__gte=_midnight(self.since))
         if self.until:
@@ -102,8 +105,7 @@ def filters(search, query):
         "kind": _("Kind"), "year": _("Year"), "language": _("Language"), "topic": _("Topic"),
         "commission": _("Commission"), "outcome": _("Outcome"),
     }  # fmt: skip
-    tally = search.tally | {"year": search.years}
-    found = []
+    tally, found = search.tally, []
     for name, label in labels.items():
         if getattr(search.narrowing, name) or not tally[name]:
             continue
@@ -122,9 +124,9 @@ def filters(search, query):
 def chips(narrowing, query):
     """A Chip for each property by which is narrowed."""
     found = []
-    for name in (*COUNTED, "year"):
+    for name in COUNTED:
         if value := getattr(narrowing, name):
-            found.append(Chip(named(name, [str(value)]).get(str(value), str(value)), changed(query, **{name: None})))
+            found.append(Chip(named(name, [value]).get(value, value), changed(query, **{name: None})))
     if narrowing.since:
         label = _("from %(day)s") % {"day": formats.date_format(narrowing.since)}
         found.append(Chip(label, changed(query, since=None)))

@@ -1,10 +1,6 @@
 """The search over all that is public: what may be seen at an instant, narrowed, with typing errors mended."""
 
-from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
-
-from django.utils import timezone
 
 from commission.models import SearchEntry
 from commission.searching import counts, spelling
@@ -35,12 +31,6 @@ class PublicSearch(Search):
 
     def _months(self):
         return self.narrowing.months_of(with_present_month(counts.months(), self.at))
-
-    @cached_property
-    def years(self):
-        """A Counter of the years of what was found."""
-        among = self.whole or self.partial
-        return Counter(str(timezone.localtime(found.published_at).year) for found in among)
 
     def mended(self, *, at_most):
         """The question with other words for those that at most `at_most` texts have; None if there are none."""
