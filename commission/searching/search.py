@@ -18,7 +18,7 @@ from commission.searching.expansion import expanded
 from commission.searching.finding import WHOLE, Sought, newest
 from commission.searching.lexeme_query import all_of, any_of, one
 from commission.searching.questions import parsed
-from commission.searching.weighing import NEIGHBOURS, OWN_LANGUAGE, Weighing, freshness, rank_of, rarity, share
+from commission.searching.weighing import NEIGHBOURS, OWN_LANGUAGE, Weighing, freshness, rank_of, rarity, whole_of
 
 PAGE_SIZE = 20
 CANDIDATES = 1_000  # no more matches than these are weighed, counted and shown
@@ -221,14 +221,15 @@ class Search:
             (rarity(count, self.corpus.texts), len(group.weighed)) for count, group in self.groups if group.weighed
         ]
         weighing = Weighing(words, average_length=self.corpus.average_length)
-        pairs, together = self.asked.neighbours, NEIGHBOURS * sum(rarity for rarity, _ in words)
+        neighbours = self.asked.neighbours
+        together = NEIGHBOURS * sum(rarity for rarity, _ in words) * whole_of(neighbours)
         first, now = len(_WEIGHED) + len(self.columns), self.at.timestamp()
         found = []
         for row in rows:
             pk, published_at, language, length = row[: len(_WEIGHED)]
             value = weighing.weight(row[first:], length)
-            if pairs:
-                value += together * share(row[-1], pairs)
+            if neighbours:
+                value += together * row[-1]
             if language == self.own_language:
                 value *= OWN_LANGUAGE
             value *= freshness(now - published_at.timestamp())

@@ -37,9 +37,12 @@ def hits(rank, lexemes):
     return min(MOST_HITS, 1 / rest - 0.5) if rest > 0 else MOST_HITS
 
 
-def share(rank, pairs):
-    """The share of `pairs` (a list of ways for each) that a rank of all their ways says; they have no positions."""
-    return min(1.0, rank * _SERIES * len({way for ways in pairs for way in ways}) / len(pairs))
+def whole_of(pairs):
+    """By what a rank of all ways of `pairs` (a list of ways for each) is multiplied to be the share that is there.
+
+    Neighbours have no positions: each that is there counts as one occurrence.
+    """
+    return _SERIES * len({way for ways in pairs for way in ways}) / max(1, len(pairs))
 
 
 def rarity(documents, texts):
