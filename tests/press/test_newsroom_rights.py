@@ -35,12 +35,14 @@ def of_the(group):
     return client
 
 
-@pytest.fixture
-def newsroom():
-    world = open_newsroom()
-    hide(world)
+@pytest.fixture(scope="module")
+def newsroom(shared_rows):
+    with shared_rows():
+        world = open_newsroom()
+        hide(world)
     yield world
-    leak_world.remove_files()
+    with shared_rows():
+        leak_world.remove_files()
 
 
 def addresses_of(newsroom):
