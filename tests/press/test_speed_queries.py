@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from commission.http import PUBLIC_CACHE
+from press import related
 from press.cursors import cursor_of
 from press.models import Release, Topic
 from press.views import span
-from tests.factories_press import BAKU, make_release
+from tests.factories_press import BAKU, make_imported, make_release
 
 pytestmark = pytest.mark.django_db
 PAGE = 20
@@ -38,12 +39,14 @@ def middle(shared_rows, topic):
 
 
 def fill(number, topic):
-    """So many releases of one month and topic; gives the one in the middle."""
+    """So many releases of one month and topic; gives the one in the middle, which is related to some."""
     made = [
-        make_release(title=f"Number {index}x{number}", topic=topic, published_at=FIRST + timedelta(minutes=index))
+        make_imported(title=f"Number {index}x{number}", topic=topic, published_at=FIRST + timedelta(minutes=index))
         for index in range(number)
     ]
-    return made[number // 2]
+    middle = made[number // 2]
+    related.renew([middle.pk])
+    return middle
 
 
 def pages(release):
