@@ -49,6 +49,6 @@ class JsonFormatter(logging.Formatter):
             if name not in PLAIN_ATTRIBUTES and name not in WITHHELD:
                 event[name] = value
         if record.exc_info:
-            trace = self.formatException(record.exc_info)
+            trace = record.exc_text = record.exc_text or self.formatException(record.exc_info)  # for all handlers
             event["traceback"] = covered(trace, request) if request else trace
         return json.dumps(event, ensure_ascii=False, default=str)

@@ -115,7 +115,7 @@ def entry_or_none(key, at):
         return _of_election(found) if found else None
     if len(key) != 32 or not set(key) <= set("0123456789abcdef"):
         return None
-    return next(iter(_of_events(CalendarEvent.objects.public(at).filter(uuid=key), at)), None)
+    return next(iter(_of_events(CalendarEvent.objects.public(at).filter(uuid=key).order_by(), at)), None)
 
 
 def _ical(entry, address):

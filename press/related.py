@@ -81,11 +81,16 @@ def nearest(pk):
         return cursor.fetchall()
 
 
+def take_out(keys):
+    """Let the releases with these keys be related to nothing, as what the search index lacks is."""
+    Relation.objects.filter(release__in=keys).delete()
+    Relation.objects.filter(other__in=keys).delete()
+
+
 @transaction.atomic
 def renew(keys):
     """Work out anew to what the releases with these keys are related; the others learn of it, too."""
-    Relation.objects.filter(release__in=keys).delete()
-    Relation.objects.filter(other__in=keys).delete()
+    take_out(keys)
     rows = {}
     for pk in keys:
         for other, weight in nearest(pk):

@@ -92,6 +92,21 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
         teardown_databases(made, verbosity=0)
 
 
+@pytest.fixture(scope="module")
+def shared_rows(django_db_setup, django_db_blocker):
+    """Where a module's fixtures write what its tests only read: `with shared_rows():`.
+
+    From then on until the module's last test it is there; what a test writes goes with the test.
+    """
+    around = transaction.atomic()
+    with django_db_blocker.unblock():
+        around.__enter__()
+    yield django_db_blocker.unblock
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
 @pytest.fixture
 def in_english(settings):
     """The site and the texts of its errors in English, whatever the language of the commission."""

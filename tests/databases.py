@@ -31,6 +31,11 @@ def created(name, *, template):
         _drop(cursor, name)
         names = {"name": sql.Identifier(name), "template": sql.Identifier(template)}
         cursor.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**names))
+    return address(name)
+
+
+def address(name):
+    """The address of a database on the tests' server."""
     known = urlsplit(os.environ["DATABASE_URL"])  # on a socket it names no host, and geturl drops the slashes
     return f"{known.scheme}://{known.netloc}/{name}?{known.query}"
 

@@ -1,5 +1,6 @@
 """Releases for tests, valid by default."""
 
+import uuid
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,14 +19,17 @@ def writer(name="press-writer"):
     return get_user_model().objects.get_or_create(username=name)[0]
 
 
+DEFAULTS = {
+    "language": "en",
+    "title": "Lists are checked",
+    "lead": "One visit is enough.",
+    "body": "<p>Quillfeather</p>",
+}
+
+
 def make_release(*, status=Release.Status.APPROVED, **fields):
     """A release written by one person and brought by another to `status`; public unless told otherwise."""
-    values = {
-        "language": "en",
-        "title": "Lists are checked",
-        "lead": "One visit is enough.",
-        "body": "<p>Quillfeather</p>",
-    } | fields
+    values = DEFAULTS | fields
     published_at = values.pop("published_at", NOON)
     embargoed_until = values.pop("embargoed_until", None)
     release = verbs.save(Release(**values), by=writer())
@@ -39,6 +43,12 @@ def make_release(*, status=Release.Status.APPROVED, **fields):
     if status == Release.Status.WITHDRAWN:
         release = verbs.withdraw(release, by=writer("press-approver"), reason="Wrong figures.")
     return release
+
+
+def make_imported(**fields):
+    """A public release as the import enters it, related to nothing yet: for who needs many, in a fourth of the time."""
+    values = {"published_at": NOON, "source_url": f"https://old.example/{uuid.uuid4().hex}"}
+    return verbs.take_over(Release(**DEFAULTS | values | fields))
 
 
 def make_hidden():

@@ -41,12 +41,13 @@ def settled(release, *, with_relations=True):
 
     Whoever enters many at once leaves the relations out and has them worked out afterwards.
     """
-    if release.visible_from is None:
-        search_index.take_out(kind=SearchEntry.Kind.RELEASE, object_id=release.pk)
-    else:
+    is_indexed = release.visible_from is not None
+    if is_indexed:
         search_index.put([as_indexed(release)])
+    else:
+        search_index.take_out(kind=SearchEntry.Kind.RELEASE, object_id=release.pk)
     if with_relations:
-        related.renew([release.pk])
+        (related.renew if is_indexed else related.take_out)([release.pk])
     if release.status != Release.Status.WITHDRAWN:  # a withdrawn one does not give its place back
         for older in Release.objects.select_for_update().filter(superseded_by=release):
             if older.superseded_from != release.visible_from:

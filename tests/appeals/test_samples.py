@@ -8,11 +8,16 @@ from appeals.documents.redaction import COVER
 from appeals.models import Decision, Event, Evidence, Filing, Forwarding, InformationRequest, Session
 from commission.models import Membership
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("samples")]
+
+
+@pytest.fixture(scope="module")
+def samples(shared_rows):
+    with shared_rows():
+        call_command("load_samples", verbosity=0)
 
 
 def test_sample_cases_stand_in_many_states_and_are_loaded_once():
-    call_command("load_samples", verbosity=0)
     before = (Filing.objects.count(), Event.objects.count(), Session.objects.count(), Membership.objects.count())
     states = set(Filing.objects.values_list("status", flat=True))
     assert states >= {"filed", "registered", "under_review", "on_agenda", "decided", "returned", "withdrawn"}
@@ -24,14 +29,12 @@ def test_sample_cases_stand_in_many_states_and_are_loaded_once():
 
 
 def test_sample_staff_work_for_two_tiers_and_have_no_password():
-    call_command("load_samples", verbosity=0)
     members = Membership.objects.select_related("user", "commission")
     assert {member.commission.number for member in members} == {"C001", "CEC"}
     assert not any(member.user.has_usable_password() for member in members)
 
 
 def test_sample_cases_show_every_page_something():
-    call_command("load_samples", verbosity=0)
     now = timezone.now()
     filings = Filing.objects.on_register()
     assert filings.filter(kind="appeal", commission__number="CEC").running().exists()
@@ -50,7 +53,6 @@ def test_sample_cases_show_every_page_something():
 
 
 def test_sample_decision_is_published_without_its_people(client):
-    call_command("load_samples", verbosity=0)
     decision = Decision.objects.published().get(outcome="dismissed")
     for address in (decision.get_absolute_url(), "/az/search/?q=möhür"):
         page = client.get(address).content.decode()
@@ -60,7 +62,6 @@ def test_sample_decision_is_published_without_its_people(client):
 
 
 def test_sample_cases_are_told_from_real_ones():
-    call_command("load_samples", verbosity=0)
     for filing in Filing.objects.all():
         texts = f"{filing.applicant_name} {filing.statement} {filing.ground} {filing.respondent}".lower()
         assert "nümunə" in texts

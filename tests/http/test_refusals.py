@@ -319,9 +319,14 @@ def test_public_addresses_are_found_in_the_urlconf():
     assert set(names(get_resolver())) >= WITH_A_FORM | OF_THE_CASE
 
 
-@pytest.fixture
-def arguments(db):
+@pytest.fixture(scope="module")
+def arguments(shared_rows):
     """What the addresses with a variable part need; things that exist wherever they are cheap to make."""
+    with shared_rows(), translation.override("en"):
+        return things()
+
+
+def things():
     call_command("load_samples", verbosity=0)
     release = make_release()
     published = timezone.localtime(release.published_at)
@@ -353,6 +358,7 @@ MISSING = {
 }
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", PUBLIC)
 def test_public_page_sets_no_cookie_and_is_the_same_for_everybody(client, arguments, name):
     answer = client.get(reverse(name, kwargs=arguments.get(name)))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from press import verbs
 from press.models import Release, Topic
-from tests.factories_press import NOON, make_hidden, make_release, writer
+from tests.factories_press import NOON, make_hidden, make_imported, make_release, writer
 from tests.factories_readers import make_news
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,7 @@ def test_feed_of_a_topic_and_a_language_holds_those_alone(client, kind):
 @pytest.mark.parametrize("address", FEEDS)
 def test_pages_of_a_feed_hold_every_release_once(client, address):
     for number in range(45):
-        make_release(title=f"Number {number}", published_at=NOON + timedelta(minutes=number % 7))
+        make_imported(title=f"Number {number}", published_at=NOON + timedelta(minutes=number % 7))
     seen, following, pages = [], f"https://portal.example{address}", 0
     while following:
         feed = read(client, following.removeprefix("https://portal.example"))

@@ -35,12 +35,14 @@ def of_the(group):
     return client
 
 
-@pytest.fixture
-def newsroom():
-    world = open_newsroom()
-    hide(world)
+@pytest.fixture(scope="module")
+def newsroom(shared_rows):
+    with shared_rows():
+        world = open_newsroom()
+        hide(world)
     yield world
-    leak_world.remove_files()
+    with shared_rows():
+        leak_world.remove_files()
 
 
 def addresses_of(newsroom):
@@ -53,6 +55,8 @@ def addresses_of(newsroom):
         of = next((rows[model] for model in rows if name.startswith(f"admin:press_{model}")), [])
         if not parameters:
             yield reverse(name)
+        if "noun" in parameters:  # of each kind one language: a step looks at who asks before it looks at the release
+            of = [row for row in of if row.language == "en"]
         for row, noun in itertools.product(of if parameters else [], NOUNS if "noun" in parameters else [""]):
             known = {"pk": row.pk, "object_id": row.pk, "noun": noun}
             yield reverse(name, kwargs={parameter: known[parameter] for parameter in parameters})

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from press import verbs
 from press.models import Release, Topic
-from tests.factories_press import NOON, make_hidden, make_release, writer
+from tests.factories_press import NOON, make_hidden, make_imported, make_release, writer
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +91,7 @@ def test_equal_titles_get_a_suffix():
 
 def test_paging_by_cursor_reaches_every_release_once(client):
     for number in range(45):
-        make_release(title=f"Release number {number}x", published_at=NOON + timedelta(minutes=number // 2))
+        make_imported(title=f"Release number {number}x", published_at=NOON + timedelta(minutes=number // 2))
     address, seen = "/en/press/", []
     while address:
         page = client.get(address)
@@ -108,7 +108,7 @@ def test_number_of_queries_does_not_grow_with_the_rows(client, django_assert_num
     with django_assert_num_queries(3):
         client.get("/en/press/")
     for number in range(30):
-        make_release(title=f"Many {number}x")
+        make_imported(title=f"Many {number}x")
     with django_assert_num_queries(3):
         client.get("/en/press/")
 
@@ -159,7 +159,7 @@ def topic_links(page, part):
 def test_only_featured_topics_stand_above_the_list(client):
     for number in range(77):
         topic = Topic.objects.create(slug=f"old-{number}", name={"en": f"Old {number}"})
-        make_release(topic=topic, title=f"Of old topic {number}")
+        make_imported(topic=topic, title=f"Of old topic {number}")
     featured = Topic.objects.create(slug="new", name={"en": "New"}, is_featured=True)
     make_release(topic=featured, title="Of the new topic")
     page = client.get("/en/press/")

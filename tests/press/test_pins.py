@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from press import verbs
 from press.models import Pin, Release, Step
-from tests.factories_press import NOON, make_release, writer
+from tests.factories_press import NOON, make_imported, make_release, writer
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -19,7 +19,7 @@ def pinned():
     """An old release that is pinned, among newer ones."""
     old = make_release(title="Pinnedword", published_at=NOON - timedelta(days=400))
     for number in range(25):
-        make_release(title=f"Newer number {number}x", published_at=NOON + number * HOUR)
+        make_imported(title=f"Newer number {number}x", published_at=NOON + number * HOUR)
     verbs.pin(old, shown_until=timezone.now() + HOUR, by=writer())
     return old
 
