@@ -44,7 +44,7 @@ def settled(release, *, with_relations=True):
     if release.visible_from is None:
         search_index.take_out(kind=SearchEntry.Kind.RELEASE, object_id=release.pk)
     else:
-        search_index.put([as_indexed(release)])
+        search_index.put([as_indexed(release, release.attachments.with_texts())])
     if with_relations:
         related.renew([release.pk])
     if release.status != Release.Status.WITHDRAWN:  # a withdrawn one does not give its place back

@@ -1,4 +1,4 @@
-"""Do what is not done in a request, until told to stop: letters, scans, previews, room, limits, reminders, readers."""
+"""Do what is not done in a request until told to stop: letters, scans, previews, texts of files, limits, reminders…"""
 
 import logging
 import signal
@@ -15,6 +15,7 @@ from appeals.verbs import drafting
 from commission import outbox
 from commission.searching import counts
 from press.hub import hub
+from press.media import reading
 from press.subscriptions import mailings
 from press.verbs import subscribing
 
@@ -64,6 +65,7 @@ def jobs():
         Job("letters", outbox.deliver_one),
         Job("scans", scanning.scan_one),
         Job("previews", previews.make_one),
+        Job("texts of files", reading.read_one),
         Job("begun filings", drafting.make_room, every=60),
         Job("deadlines", recomputing.recompute_if_due, every=10),
         Job("reminders", reminders.remind, every=60),
