@@ -113,7 +113,7 @@ def test_a_text_that_was_read_too_late_is_not_kept():
 def test_nothing_of_a_file_is_in_the_index_before_its_release_is():
     release = verbs.enclose(make_release(status=Release.Status.DRAFT), files=[file(pdf_with(WORD))], by=writer())
     read_all()
-    assert not SearchEntry.objects.exclude(vector="").exists()
+    assert not SearchEntry.objects.exclude(address="").exists()
     release = verbs.approve(verbs.submit(release, by=writer()), by=writer("press-approver"))
     later = timezone.now() + timezone.timedelta(days=1)
     verbs.publish(release, at=later, by=writer("press-approver"))

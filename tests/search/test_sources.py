@@ -21,7 +21,7 @@ FIELDS = [
 
 def as_indexed():
     """What the index holds; the rows that were emptied are not in it."""
-    return set(SearchEntry.objects.exclude(vector="").values_list(*FIELDS))
+    return set(SearchEntry.objects.exclude(address="").values_list(*FIELDS))
 
 
 def as_sources():
