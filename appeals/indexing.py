@@ -1,10 +1,11 @@
-"""What the search shall know of decisions: the redacted text of those that were published."""
+"""What the search shall know of complaints and appeals: published decisions, redacted, and the register."""
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from appeals.documents.redaction import redacted, redacted_html
 from appeals.models import Decision
+from appeals.register import entries
 from commission import search_index
 from commission.models import SearchEntry
 from commission.portions import in_portions
@@ -58,7 +59,8 @@ def enter_decisions(filing):
 
 
 def public_texts():
-    """Every published decision, for a rebuild of the index."""
+    """Every published decision and every entry of the register, for a rebuild of the index."""
     found = Decision.objects.published().select_related("filing", "commission")
     for decision in in_portions(found.prefetch_related("corrections", "court_outcomes")):
         yield as_indexed(decision)
+    yield from entries.public_texts()
