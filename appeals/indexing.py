@@ -1,10 +1,12 @@
-"""What the search shall know of decisions: the redacted text of those that were published."""
+"""What the search shall know of complaints and appeals: published decisions, redacted, and the register."""
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from appeals.documents.redaction import redacted, redacted_html
 from appeals.models import Decision
+from appeals.register import entries
+from commission import search_index
 from commission.models import SearchEntry
 from commission.portions import in_portions
 from commission.rich_text import plain_text
@@ -41,13 +43,24 @@ def as_indexed(decision):
         title=f"{title} · {filing.number}",
         lead=redacted(decision.remedy_ordered, terms),
         body="\n".join(body),
+        commission=decision.commission.number,
+        outcome=decision.outcome,
         published_at=decision.decided_at,
         visible_from=decision.published_at,
     )
 
 
+def enter_decisions(filing):
+    """Have the search know the decisions of a filing as they stand now: of those that are not public, nothing."""
+    found = Decision.objects.published().filter(filing=filing).select_related("filing", "commission")
+    search_index.put([as_indexed(decision) for decision in found])
+    for pk in filing.decisions.exclude(pk__in=found).values_list("pk", flat=True):
+        search_index.take_out(kind=SearchEntry.Kind.DECISION, object_id=pk)
+
+
 def public_texts():
-    """Every published decision, for a rebuild of the index."""
+    """Every published decision and every entry of the register, for a rebuild of the index."""
     found = Decision.objects.published().select_related("filing", "commission")
     for decision in in_portions(found.prefetch_related("corrections", "court_outcomes")):
         yield as_indexed(decision)
+    yield from entries.public_texts()

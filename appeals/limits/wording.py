@@ -34,6 +34,16 @@ def _day(day, _language):
     return date_format(day, "DATE_FORMAT")
 
 
+def day_of(at):
+    """The day of an instant in the commission's zone: "11 February 2026"."""
+    return _day(timezone.localtime(at).date(), get_language())
+
+
+def last_day_of(deadline):
+    """The last day on which something is in time: that of the first instant of 13 February is "12 February 2026"."""
+    return day_of(deadline - ONE_MICROSECOND)
+
+
 def last_moment(deadline):
     """A deadline as people say it: the first instant of 13 February is "12 February 2026, 24:00 (Baku, UTC+4)"."""
     local = timezone.localtime(deadline)

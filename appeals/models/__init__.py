@@ -11,7 +11,7 @@ from appeals.models.filing import (
     RegisterSerial,
 )
 from appeals.models.journal import Event
-from appeals.models.notices import Digest, Recomputation, Reminder
+from appeals.models.notices import Digest, Recomputation, RegisterChange, Reminder
 from appeals.models.outcomes import CourtResult, Outcome
 from appeals.models.papers import (
     TEXT_CHARACTERS,
@@ -51,6 +51,7 @@ __all__ = [
     "Outcome",
     "Recomputation",
     "Referral",
+    "RegisterChange",
     "RegisterSerial",
     "Reminder",
     "Service",

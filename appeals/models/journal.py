@@ -17,7 +17,7 @@ class EventQuerySet(models.QuerySet):
 
     def told_to_public(self):
         """What stands on the public register: not what concerns the applicant alone."""
-        return self.exclude(kind__in=Event.INTERNAL | Event.OF_THE_APPLICANT)
+        return self.filter(kind__in=Event.PUBLIC)
 
 
 class Event(models.Model):
@@ -77,6 +77,7 @@ class Event(models.Model):
     READS = {Kind.FILE_READ, Kind.EVIDENCE_READ}
     INTERNAL = READS | {Kind.OPINION_GIVEN, Kind.PUBLISHED_ALONE}
     OF_THE_APPLICANT = {Kind.ADDRESS_CHANGED, Kind.CODE_REPLACED, Kind.WRITTEN_TO}
+    PUBLIC = {*Kind} - INTERNAL - OF_THE_APPLICANT
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind)

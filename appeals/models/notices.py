@@ -1,4 +1,4 @@
-"""What the worker has told staff and was asked to work out anew: each row keeps a thing from happening twice."""
+"""What the worker has told staff, and what it is still to do: limits to work out anew, entries for the search."""
 
 from django.conf import settings
 from django.db import models
@@ -60,3 +60,12 @@ class Recomputation(models.Model):
 
     def __str__(self):
         return f"recomputation {self.pk}"
+
+
+class RegisterChange(models.Model):
+    """What the public register says of a filing has changed, and the search does not know it yet."""
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+
+    def __str__(self):
+        return f"{self.filing_id}"

@@ -22,7 +22,7 @@ from appeals.verbs.hearing import close_hearings
 from appeals.verbs.joining import followers
 from appeals.verbs.journal import digest_of, locked, moved, record, tell
 from appeals.verbs.numbering import next_decision_number
-from commission import outbox, search_index
+from commission import outbox
 from commission.rich_text import sanitised
 
 
@@ -183,7 +183,7 @@ def correct(decision, *, text, by, at=None):
     at = at or timezone.now()  # after the lock: it must not seem older than a publication that went before
     correction = Correction.objects.create(decision=decision, text=text, corrected_at=at, corrected_by=by)
     record(filing, Event.Kind.CORRECTED, by=by, at=at, subject_id=correction.pk, digest=digest_of(text))
-    _index_anew(decision)
+    indexing.enter_decisions(filing)
     tell(filing, letters.corrected(filing, decision))
     return correction
 
@@ -218,14 +218,8 @@ def publish(decision, *, redactions, alone_because="", by, at=None):
     if is_alone:
         digest = digest_of(decision.published_alone_because)
         record(filing, Event.Kind.PUBLISHED_ALONE, by=by, at=at, subject_id=decision.pk, digest=digest)
-    _index_anew(decision)
+    indexing.enter_decisions(filing)
     return decision
-
-
-def _index_anew(decision):
-    """Have the search know a decision as it stands now; one that is not published stays unknown to it."""
-    found = Decision.objects.published().select_related("filing", "commission").filter(pk=decision.pk)
-    search_index.put([indexing.as_indexed(each) for each in found])
 
 
 @transaction.atomic
@@ -244,6 +238,6 @@ def record_court_outcome(decision, *, court, number, decided_on, result, text=""
         recorded_by=by,
     )
     record(filing, Event.Kind.COURT_OUTCOME, by=by, at=at, subject_id=outcome.pk)
-    _index_anew(decision)
+    indexing.enter_decisions(filing)
     tell(filing, letters.court_outcome(filing, outcome))
     return outcome

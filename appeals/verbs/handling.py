@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from appeals import access, codes, letters
+from appeals import access, codes, indexing, letters
 from appeals.limits import clock
 from appeals.models import (
     Event,
@@ -40,6 +40,7 @@ def register(filing, *, by, at=None):
         registered_at=at,
         registered_by=by,
     )
+    indexing.enter_decisions(filing)
     tell(filing, letters.moved(filing))
     return filing
 
@@ -128,6 +129,7 @@ def _hand_over(filing, to, *, reasons, by, at):
     close_hearings(filing, Event.Kind.FORWARDED, by=by, at=at)  # under the number that the respondent knows
     filing.number = next_number(to, filing.election, filing.arrived_at)
     filing.save()
+    indexing.enter_decisions(filing)  # an earlier one is not public until it is on the register there
     tell(filing, letters.forwarded(filing, forwarding))
 
 

@@ -4,7 +4,7 @@ import hashlib
 
 from django.db.models import Q
 
-from appeals.models import Event, Filing, NotAllowedNow
+from appeals.models import Event, Filing, NotAllowedNow, RegisterChange
 from commission import outbox
 
 
@@ -52,8 +52,15 @@ def _with_joined(keys):
     return set(Filing.objects.filter(Q(pk__in=keys) | Q(joined_to__in=keys)).values_list("pk", flat=True))
 
 
+def is_public(filing, kind):
+    """Whether the register shows a line of this kind, or the filing leaves the register with it."""
+    return kind in Event.PUBLIC and (filing.registered_at is not None or kind == Event.Kind.FORWARDED)
+
+
 def record(filing, kind, *, by, at, subject_id=None, deadline=None, digest=""):
-    """Append a line to the journal."""
+    """Append a line to the journal; where the public reads it, the search is to know of it."""
+    if is_public(filing, kind):
+        RegisterChange.objects.create(filing_id=filing.pk)
     return Event.objects.create(
         filing=filing, kind=kind, happened_at=at, by=by, subject_id=subject_id, deadline=deadline, digest=digest
     )

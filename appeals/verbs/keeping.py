@@ -17,9 +17,10 @@ from appeals.models import (
     NotAllowedNow,
     Recomputation,
     Referral,
+    RegisterChange,
     TimeLimitRule,
 )
-from appeals.verbs.journal import locked, locked_rows, record, tell
+from appeals.verbs.journal import is_public, locked, locked_rows, record, tell
 from commission import outbox
 
 CHUNK = 500
@@ -34,7 +35,7 @@ NEEDED = (
     "received_at", "extension_days", "rested_days", "decision_deadline", "election__voting_on",
     "election__poll_closes_at",
 )  # fmt: skip
-TOLD = ("number", "language", "applicant_email")  # what telling the applicant takes
+TOLD = ("number", "language", "applicant_email", "registered_at")  # what telling the applicant and the public takes
 
 # what a filing says of persons and in their words; numbers, dates, kinds and digests stay
 PERSONAL = (
@@ -113,6 +114,7 @@ def _recompute_chunk(keys, read, *, by, at):
     Event.objects.bulk_create(
         Event(filing=item, kind=kind, happened_at=at, by=by, deadline=item.decision_deadline) for item in changed
     )
+    RegisterChange.objects.bulk_create(RegisterChange(filing_id=item.pk) for item in changed if is_public(item, kind))
     outbox.post_all(
         letters.deadline_changed(item) | {"to": item.applicant_email, "language": item.language, "about": item.number}
         for item in changed

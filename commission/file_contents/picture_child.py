@@ -1,39 +1,24 @@
 """A program of its own: reads a picture on standard input and writes pictures without metadata to standard output.
 
 Started by commission.file_contents.picture_making and never imported: what it
-reads may be made to break decoders, so it sets its own limits before anything is
-decoded, knows no secret of the portal, and may die at any time. Arguments: the
-kind of the picture, and as JSON what to `make` of it and whether it has to be
-`still`. Each entry to make has a `format` and a `quality`, and either a `box`,
-within which the whole picture fits, or a `crop`, the size of a part around its
-`focus` (percent from the left and the top); nothing is enlarged. Written are a
-line of JSON, which says what was made or why nothing was, and the pictures one
-after the other.
+reads may be made to break decoders, so it runs with limits, knows no secret of
+the portal, and may die at any time. Arguments: the kind of the picture, and as
+JSON what to `make` of it and whether it has to be `still`. Each entry to make
+has a `format` and a `quality`, and either a `box`, within which the whole
+picture fits, or a `crop`, the size of a part around its `focus` (percent from
+the left and the top); nothing is enlarged. Written are a line of JSON, which
+says what was made or why nothing was, and the pictures one after the other.
 """
 
 import io
 import json
 import math
-import resource
 import sys
 
-MEMORY_BYTES = 512 * 1024 * 1024
-# measured: 220 megapixels need 120 MB if baseline, 675 MB if progressive with subsampled colours, 1.4 GB if without
-MEMORY_BYTES_OF_JPEG = 1024 * 1024 * 1024
-CPU_SECONDS = 10
-LARGEST_BYTES = 20_000_000
 MOST_PIXELS = 25_000_000
 MOST_PIXELS_OF_JPEG = 220_000_000  # it is reduced while it is decoded
 LYING = {5, 6, 7, 8}  # values of the orientation tag that swap width and height (Exif 2.32, 4.6.5.1)
 ORIENTATION = 0x0112
-
-
-def limit(memory):
-    """Take away what a decoder has no need of; `memory` in bytes."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_BYTES, LARGEST_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def refuse(reason):
@@ -127,7 +112,6 @@ def made(picture, entry):
 
 def main(kind, order):
     is_jpeg = kind == "jpeg"
-    limit(MEMORY_BYTES_OF_JPEG if is_jpeg else MEMORY_BYTES)
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None  # judged here, by what the picture claims and before it is decoded

@@ -65,11 +65,18 @@ class Migration(migrations.Migration):
                     "uploaded_at",
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="uploaded at"),
                 ),
+                ("text", models.TextField(blank=True, editable=False)),
+                ("read_at", models.DateTimeField(editable=False, null=True)),
             ],
             options={
                 "verbose_name": "attachment",
                 "verbose_name_plural": "attachments",
                 "ordering": ["position"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("kind", "pdf"), ("read_at", None)), fields=["id"], name="attachment_to_read"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

@@ -16,6 +16,19 @@ class AttachmentQuerySet(models.QuerySet):
         """Those of releases which anybody may read at the instant `at`."""
         return self.filter(release__in=Release.objects.published(at))
 
+    def to_read(self):
+        """Those whose text nobody has tried to read yet, the oldest first."""
+        return self.filter(Attachment.NOT_READ).order_by("id")
+
+    def with_texts(self):
+        """With their texts, which may be long and which only the search asks for."""
+        return self.defer(None)
+
+
+class AttachmentManager(models.Manager.from_queryset(AttachmentQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().defer("text")
+
 
 class Attachment(models.Model):
     """A file of a release; its kind was found by its content."""
@@ -35,6 +48,8 @@ class Attachment(models.Model):
         CSV = "csv", "CSV"
         TEXT = "text", _("text")
 
+    NOT_READ = models.Q(kind=Kind.PDF, read_at=None)
+
     release = models.ForeignKey(Release, models.CASCADE, related_name="attachments", verbose_name=_("press release"))
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     file = models.FileField(max_length=200, editable=False)
@@ -51,16 +66,22 @@ class Attachment(models.Model):
         verbose_name=_("uploaded by"),
     )  # fmt: skip
 
-    objects = AttachmentQuerySet.as_manager()
+    # what the worker read in the file, for the search; empty where there is nothing to read, or not by the worker
+    text = models.TextField(blank=True, editable=False)
+    read_at = models.DateTimeField(null=True, editable=False)
+
+    objects = AttachmentManager()
     history = Versions(
         verbose_name=_("version of an attachment"), verbose_name_plural=_("versions of attachments"),
-        excluded_fields=["file", "uploaded_at", "uploaded_by"],
+        excluded_fields=["file", "uploaded_at", "uploaded_by", "text", "read_at"],
     )  # fmt: skip
 
     class Meta:
         ordering = ["position"]
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
+        # the worker's question, whose text is still to be read
+        indexes = [models.Index(fields=["id"], name="attachment_to_read", condition=models.Q(kind="pdf", read_at=None))]
         constraints = [
             models.UniqueConstraint(
                 fields=["release", "position"], name="attachment_position", deferrable=models.Deferrable.DEFERRED

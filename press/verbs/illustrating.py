@@ -90,6 +90,15 @@ def enclose(release, *, files, by, at=None):
     return _changed(release, before, _files_of(release), by=by, at=at)
 
 
+@transaction.atomic
+def keep_text(attachment, *, text, at=None):
+    """Keep what was read in the file of `attachment`, for the search; nothing where it has another file meanwhile."""
+    release = Release.objects.select_for_update(of=["self"]).filter(pk=attachment.release_id).first()
+    its_file = Attachment.objects.filter(pk=attachment.pk, key=attachment.key)
+    if its_file.update(text=storable(text), read_at=at or timezone.now()):
+        settled(release, with_relations=False)
+
+
 def as_illustrations(release):
     """The pictures of a release as `illustrate` takes them, so that others may be added or show them too."""
     uses = release.pictures.select_related("picture")
@@ -188,3 +197,4 @@ def _put_down(attachment, received, *, by, at):
     attachment.key, attachment.name, attachment.kind = received.key, received.name, received.kind
     attachment.size, attachment.sha256 = received.size, received.sha256
     attachment.uploaded_at, attachment.uploaded_by = at, by
+    attachment.text, attachment.read_at = "", None

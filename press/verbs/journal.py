@@ -43,7 +43,7 @@ def settled(release, *, with_relations=True):
     """
     is_indexed = release.visible_from is not None
     if is_indexed:
-        search_index.put([as_indexed(release)])
+        search_index.put([as_indexed(release, release.attachments.with_texts())])
     else:
         search_index.take_out(kind=SearchEntry.Kind.RELEASE, object_id=release.pk)
     if with_relations:

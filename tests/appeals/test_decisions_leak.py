@@ -14,7 +14,7 @@ from appeals.documents.redaction import COVER
 from commission.models import SearchEntry
 from commission.site_search import sources
 from tests.appeals import decided as cases
-from tests.factories_appeals import NOON, evidence, make_filing, make_staff, second_to
+from tests.factories_appeals import NOON, evidence, make_commission, make_filing, make_staff, second_to
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = [
@@ -93,7 +93,7 @@ def test_reindex_knows_published_decisions(clerk):
     expected = list(SearchEntry.objects.filter(kind="decision").values("object_id", "address", "title", "body"))
     assert len(expected) == 1
     SearchEntry.objects.update(body="Nümunəyev")
-    call_command("reindex", stdout=StringIO())
+    call_command("reindex", processes=0, stdout=StringIO())
     assert list(SearchEntry.objects.filter(kind="decision").values("object_id", "address", "title", "body")) == expected
     assert [text.kind for text in sources.public_texts()].count(SearchEntry.Kind.DECISION) == 1
 
@@ -156,7 +156,7 @@ def test_reindex_knows_what_the_verbs_entered_and_no_word_that_waits(client, cle
     with_later_words(decision, clerk, days=1)
     entered = SearchEntry.objects.values_list("title", "lead", "body").get(kind="decision")
     SearchEntry.objects.all().delete()
-    call_command("reindex", stdout=StringIO())
+    call_command("reindex", processes=0, stdout=StringIO())
     assert SearchEntry.objects.values_list("title", "lead", "body").get(kind="decision") == entered
     for question in LATER:
         assert not found(client, question), question
@@ -196,3 +196,20 @@ def test_people_of_joined_filings_and_former_addresses_are_covered_too(client, c
     assert "Sınaqlı" in page
     for word in ("yol 5", "yol 3", "yol 9", "people.example"):
         assert word not in page, word
+
+
+def test_entry_says_whose_decision_it_is_and_how_it_ended(clerk):
+    cases.published(clerk)
+    entry = SearchEntry.objects.get(kind="decision")
+    assert (entry.commission, entry.outcome, entry.topic) == ("C033", "upheld", "")
+
+
+def test_decision_of_a_filing_that_left_the_register_is_not_in_the_index_until_it_is_back(clerk):
+    decision = cases.published(clerk)
+    filing = verbs.reopen(decision.filing, reasons="A judgment.", by=clerk, at=NOON)
+    filing = verbs.forward(filing, to=make_commission("C001"), reasons="Theirs.", by=clerk, at=NOON)
+    assert not SearchEntry.objects.filter(kind="decision").exclude(address="").exists()
+    filing = verbs.register(filing, by=make_staff("other", commission=filing.commission), at=NOON)
+    entry = SearchEntry.objects.exclude(address="").get(kind="decision")
+    assert (entry.object_id, entry.commission) == (decision.pk, "C033")
+    assert filing.number in entry.address

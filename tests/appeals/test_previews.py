@@ -12,6 +12,7 @@ from PIL import Image
 
 from appeals.evidence import previews
 from appeals.models import Evidence
+from commission.file_contents import picture_making
 from tests.appeals.files_made_by_hand import good, hostile, jpeg_of, picture, png_of
 from tests.factories_appeals import evidence, make_filing
 
@@ -130,7 +131,8 @@ def test_child_that_dies_or_hangs_leaves_no_preview_and_the_worker_alive(monkeyp
     child = tmp_path / "child.py"
     source = previews.CHILD.read_text().replace("    from PIL import", f"    {program}\n    from PIL import")
     assert program in source
-    child.write_text(source.replace("CPU_SECONDS = 10", "CPU_SECONDS = 1"))
+    child.write_text(source)
+    monkeypatch.setattr(picture_making, "CPU_SECONDS", 1)
     monkeypatch.setattr(previews, "CHILD", child)
     monkeypatch.setattr(previews, "CHILD_SECONDS", 3)
     make_filing(uploads=[evidence("photo.jpg", picture())])

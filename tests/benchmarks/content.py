@@ -78,7 +78,7 @@ def load():
     with without_search_index(), translation.override(LANGUAGE):
         while batch := [_release(number, words, topics, now) for number, words in islice(numbered, BATCH)]:
             Release.objects.bulk_create(batch)
-            search_index.put(as_indexed(release) for release in batch)
+            search_index.put(as_indexed(release, []) for release in batch)
 
 
 @contextmanager

@@ -49,6 +49,10 @@ FLOOR = [
     "file_contents/picture_sizes",
     "file_contents/picture_child",
     "file_contents/picture_making",
+    "file_contents/pdf_child",
+    "file_contents/pdf_text",
+    "file_contents/child_processes",
+    "file_contents/limited_start",
     "form_key",
 ]
 OWN = {"commission", "press", "appeals", "tests"}

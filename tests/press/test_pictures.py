@@ -174,13 +174,14 @@ def test_a_bomb_is_refused_before_it_is_decoded():
     assert time.process_time() - started < 1
 
 
-def test_a_decoder_that_dies_or_hangs_refuses_the_picture(tmp_path):
+def test_a_decoder_that_dies_or_hangs_refuses_the_picture(tmp_path, monkeypatch):
+    monkeypatch.setattr(picture_making, "CPU_SECONDS", 1)
     entries = [{"format": "JPEG", "quality": 80, "box": [9, 9]}]
     for program in ("import os; os.kill(os.getpid(), 9)", "bytearray(2**31)", "while True: pass"):
         child = tmp_path / "child.py"
         source = picture_making.CHILD.read_text().replace("    from PIL import Image\n", f"    {program}\n", 1)
         assert program in source
-        child.write_text(source.replace("CPU_SECONDS = 10", "CPU_SECONDS = 1"))
+        child.write_text(source)
         with pytest.raises(picture_making.NotMade):
             picture_making.make(upload(plain()), "jpeg", entries, child=child)
 

@@ -1,4 +1,4 @@
-"""Do what is not done in a request, until told to stop: letters, scans, previews, room, limits, reminders, readers."""
+"""Do what is not done in a request until told to stop: letters, scans, previews, texts of files, limits, reminders…"""
 
 import logging
 import signal
@@ -11,10 +11,12 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from appeals import reminders
 from appeals.evidence import previews, scanning
 from appeals.limits import recomputing
+from appeals.register import entries
 from appeals.verbs import drafting
 from commission import outbox
 from commission.searching import counts
 from press.hub import hub
+from press.media import reading
 from press.subscriptions import mailings
 from press.verbs import subscribing
 
@@ -64,6 +66,7 @@ def jobs():
         Job("letters", outbox.deliver_one),
         Job("scans", scanning.scan_one),
         Job("previews", previews.make_one),
+        Job("texts of files", reading.read_one),
         Job("begun filings", drafting.make_room, every=60),
         Job("deadlines", recomputing.recompute_if_due, every=10),
         Job("reminders", reminders.remind, every=60),
@@ -72,6 +75,7 @@ def jobs():
         Job("releases of the day", mailings.write_days, every=60),
         Job("refused subscriptions", subscribing.end_refused, every=60),
         Job("hub", hub.step, every=5),
+        Job("entries of the register", entries.enter_some),
         Job("words of the search", counts.add_up, every=5),
     ]
     return {job.name: job for job in made}
