@@ -160,7 +160,7 @@ class Search:
         rows = rows.annotate(passage=Left("body", SHOWN_CHARACTERS), beside=Left("attached", SHOWN_CHARACTERS))
         entries = {entry.pk: entry for entry in rows}
         worth = {
-            each: rarity(documents, self.corpus.texts) for documents, group in self.groups for each in group.weighed
+            each: rarity(documents, self.corpus.texts) for documents, group in self.groups for each in group.marked
         }
         return [self._result(entries[found.pk], worth, found.is_whole) for found in shown if found.pk in entries]
 

@@ -169,6 +169,7 @@ POLICIES = {
     **model("contact.topic"),
     "admin:contact_message_answer": staff("contact.answer_message"),
     **model("pages.page"),
+    **model("site_search.synonymset"),
     **model("commission.letter", is_read_only=True),
     **model("commission.searchentry", is_read_only=True),
     **model("commission.election"),
