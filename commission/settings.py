@@ -179,9 +179,9 @@ Path(FILE_UPLOAD_TEMP_DIR).mkdir(mode=0o700, parents=True, exist_ok=True)  # an 
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
-# a public form has at most 60 fields; the widest of the admin, a group with every right checked, has 180, four for
+# a public form has at most 60 fields; the widest of the admin, a group with every right checked, has 270, four for
 # each further model. Nobody needs more, and what is beyond is refused before it is stored (F13)
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 450
 REQUEST_MAX_BYTES = 210_000_000
 EVIDENCE_FILE_MAX_BYTES = environment.number("EVIDENCE_FILE_MAX_BYTES", 100_000_000, lowest=1)
 EVIDENCE_FILING_MAX_BYTES = environment.number("EVIDENCE_FILING_MAX_BYTES", 200_000_000, lowest=1)

@@ -6,18 +6,25 @@ from itertools import pairwise
 from django.conf import settings
 
 from commission.searching.lexeme_query import all_of, any_of, none_of, one
+from commission.searching.questions import QUOTES
 from commission.words.analysis import is_small, lexeme
 from commission.words.vectors import pair, sequence
 
 LONGEST_SYNONYM = 6  # words
+APART = 3  # characters between two words of a synonym, at most: a blank, a comma and a blank, a dash between blanks
 
 
 @dataclass
 class Group:
-    """What one of shall be found: `ways`, each lexemes of which a text shall hold all; and what of them is weighed."""
+    """What one of shall be found: `ways`, each lexemes of which a text shall hold all.
+
+    `weighed` are the lexemes that say how often it is found; `marked` those
+    that are shown, several with blanks between them where they are neighbours.
+    """
 
     ways: list[tuple[str, ...]]
     weighed: list[str]
+    marked: list[str]
     terms: tuple = ()
     in_title: bool = False
     is_small: bool = False
@@ -57,14 +64,17 @@ def _languages():
 
 def expanded(question, synonyms=None):
     """The Asked of a Question; `synonyms` is a function from keys (`keys`) to the texts that mean the same."""
-    groups = [_group(terms) for terms in question.wanted]
-    if synonyms:
-        groups = _with_synonyms(groups, synonyms)
+    plain = [_group(terms) for terms in question.wanted]
+    groups = _with_synonyms(plain, question.text, synonyms) if synonyms else plain
+    excluded = [none_of([_group((term,)).query()]) for term in question.excluded if _group((term,)).ways]
+    return Asked(_needed(groups), excluded, _neighbours(_needed(plain)))
+
+
+def _needed(groups):
+    """The Groups without those of small words, unless there are no others, and without those that nothing matches."""
     if any(not group.is_small for group in groups):
         groups = [group for group in groups if not group.is_small]
-    groups = [group for group in groups if group.ways]
-    excluded = [none_of([_group((term,)).query()]) for term in question.excluded if _group((term,)).ways]
-    return Asked(groups, excluded, _neighbours(groups))
+    return [group for group in groups if group.ways]
 
 
 def _group(terms):
@@ -76,7 +86,8 @@ def _group(terms):
         ways += [(each,) for each in term.instead]
         weighed += term.instead
     small = all(not term.is_phrase and _is_small(term.tokens[0]) for term in terms)
-    return Group(_once(ways), _once(weighed), terms, all(term.in_title for term in terms), small)
+    weighed = _once(weighed)
+    return Group(_once(ways), weighed, weighed, terms, all(term.in_title for term in terms), small)
 
 
 def _is_small(token):
@@ -104,44 +115,70 @@ def keys(words):
     return {" ".join(each.mark or lexeme(each.word, language) for each in words) for language in _languages()}
 
 
-def _with_synonyms(groups, synonyms):
+def _with_synonyms(groups, text, synonyms):
     """The Groups, those that say together what has synonyms as one that asks for each of them."""
-    spans = {}
-    plain = [len(group.terms) == 1 and not group.terms[0].is_phrase and not group.in_title for group in groups]
-    for start in range(len(groups)):
-        for end in range(start + 1, min(len(groups), start + LONGEST_SYNONYM) + 1):
-            if not plain[end - 1]:
-                break
-            spans[start, end] = [group.terms[0].tokens[0] for group in groups[start:end]]
-    known = synonyms({key for found in spans.values() for key in keys(found)}) if spans else {}
+    runs = dict(_runs(groups, text))
+    known = synonyms(set().union(*runs.values())) if runs else {}
     joined, position = [], 0
     while position < len(groups):
-        found = ((end, _meanings(spans[position, end], known)) for end in range(len(groups), position, -1)
-                 if (position, end) in spans)  # fmt: skip
-        end, meanings = next(((end, each) for end, each in found if each), (position + 1, []))
-        joined.append(_joined(groups[position:end], meanings))
+        longest_first = range(position + LONGEST_SYNONYM, position, -1)
+        found = ((end, _meanings(runs.get((position, end), ()), known)) for end in longest_first)
+        end, meanings = next((each for each in found if each[1]), (position + 1, []))
+        joined.append(_joined(groups[position:end], meanings) if meanings else groups[position])
         position = end
     return joined
 
 
-def _meanings(words, known):
-    return _once(meaning for key in sorted(keys(words)) for meaning in known.get(key, ()))
+def _runs(groups, text):
+    """What may have synonyms: pairs of the place of a Group with that of the one behind the last, and the keys."""
+    plain = [[term for term in group.terms if _is_plain(term, text)] for group in groups]
+    for start, terms in enumerate(plain):
+        yield (start, start + 1), set().union(*(keys(term.tokens) for term in terms))
+        words = [token for term in terms for token in term.tokens]
+        for end in range(start + 2, min(len(groups), start + LONGEST_SYNONYM) + 1):
+            first, second = groups[end - 2].terms, groups[end - 1].terms
+            is_one_text = len(first) == len(second) == len(plain[end - 2]) == len(plain[end - 1]) == 1
+            if not is_one_text or second[0].start - first[0].end > APART:
+                break
+            words += second[0].tokens
+            yield (start, end), keys(words)
+
+
+def _is_plain(term, text):
+    is_quoted = sum(text.count(sign, 0, term.start) for sign in QUOTES) % 2
+    return not (term.is_phrase or term.in_title or is_quoted)
+
+
+def _meanings(keys_of_run, known):
+    return _once(meaning for key in sorted(keys_of_run) for meaning in known.get(key, ()))
 
 
 def _joined(groups, meanings):
-    """One Group for several that stand for one thing, together with all that means the same."""
-    if not meanings:
-        return groups[0]
-    own = [token for group in groups for token in group.terms[0].tokens]
-    ways, weighed = [], []
-    for way, lexemes in _ways(own, is_phrase=False):
-        ways.append(way)
-        weighed += lexemes
+    """One Group for those that stand for one thing, together with all that means the same.
+
+    Of several words the first is weighed: it tells a thing from others of its
+    kind, and two that are always found together would be counted twice.
+    """
+    group = groups[0]
+    if len(groups) > 1:
+        own = [token for group in groups for token in group.terms[0].tokens]
+        found = list(_ways(own, is_phrase=False))
+        firsts, each_word = [first for _, (first, *_) in found], [each for _, lexemes in found for each in lexemes]
+        terms = tuple(term for group in groups for term in group.terms)
+        group = Group([way for way, _ in found], firsts, each_word, terms)
+    ways, weighed, marked = [*group.ways], [*group.weighed], [*group.marked]
     for words in meanings:
         for way, lexemes in _ways(words, is_phrase=len(words) > 1):
             ways.append(way)
-            weighed += lexemes[:1] if len(lexemes) == 1 else [each for each in way if each[0] == "^"]
-    return Group(_once(ways), _once(weighed), tuple(term for group in groups for term in group.terms))
+            weighed += lexemes[:1]
+        marked += _marks(words)
+    return Group(_once(ways), _once(weighed), _once(marked), group.terms)
+
+
+def _marks(words):
+    """What is shown of a text that means the same: its words where they are neighbours, a date by itself."""
+    dates = [each.mark for each in words if each.mark.startswith("@")]
+    return dates or [" ".join(sequence(words, language)) for language in _languages()]
 
 
 def _neighbours(groups):

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from commission.words.analysis import Token, tokens
 from commission.words.folding import fold, searchable
 
-_QUOTE = '"“”„«»'
+QUOTES = '"“”„«»'
 _CHUNK = re.compile(
-    rf"(?P<minus>(?<!\S)[-−–](?=\S))?(?P<title>title:)?(?:[{_QUOTE}](?P<phrase>[^{_QUOTE}]*)[{_QUOTE}]?|(?P<words>[^\s{_QUOTE}]+))",
+    rf"(?P<minus>(?<!\S)[-−–](?=\S))?(?P<title>title:)?(?:[{QUOTES}](?P<phrase>[^{QUOTES}]*)[{QUOTES}]?|(?P<words>[^\s{QUOTES}]+))",
     re.IGNORECASE,
 )
 

@@ -160,7 +160,7 @@ class Search:
         rows = rows.annotate(passage=Left("body", SHOWN_CHARACTERS), beside=Left("attached", SHOWN_CHARACTERS))
         entries = rows.in_bulk()
         worth = {
-            each: rarity(documents, self.corpus.texts) for documents, group in self.groups for each in group.weighed
+            each: rarity(documents, self.corpus.texts) for documents, group in self.groups for each in group.marked
         }
         whole = min(self.count, CANDIDATES)
         places = enumerate(shown, first)

@@ -14,14 +14,34 @@ MOST_PLACES = 500  # hits of one text among which the best passage is sought
 
 
 def hits(text, language, worth):
-    """Where the lexemes of `worth` stand in `text`: triples of start, end and lexeme."""
-    found = []
+    """Where the lexemes of `worth` stand in `text`, in order: triples of start, end and lexeme.
+
+    Several lexemes with blanks between them stand where they are neighbours; such a hit comes before those within it.
+    """
+    runs = {}
+    for run in worth:
+        if " " in run:
+            *_, last = words = run.split()
+            runs.setdefault(last, []).append((words, run))
+    found, passed = [], []
     for token in tokens(fold(text)):
-        for each in (token.mark, *token.also) if token.mark else (lexeme(token.word, language),):
+        lexemes = (token.mark, *token.also) if token.mark else (lexeme(token.word, language),)
+        for each in lexemes:
             if each in worth:
                 found.append((token.start, token.end, each))
                 break
-    return found
+        if runs and not token.mark.startswith("@"):
+            passed.append((lexemes[0], token.start))
+            found += _ending(runs.get(lexemes[0], ()), passed, token.end)
+    return sorted(found, key=lambda hit: (hit[0], -hit[1])) if runs else found
+
+
+def _ending(runs, passed, end):
+    """The hits of `runs` that end with the last of the lexemes that were `passed`, each with its start."""
+    for words, run in runs:
+        last = passed[-len(words) :]
+        if [each for each, _ in last] == words:
+            yield last[0][1], end, run
 
 
 def marked(text, language, worth):

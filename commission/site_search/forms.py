@@ -1,6 +1,7 @@
 """What may be asked of the search."""
 
 from dataclasses import fields
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -37,3 +38,8 @@ class SearchForm(forms.Form):
 
     def narrowing(self):
         return Narrowing(**{each.name: self.cleaned_data.get(each.name) or each.default for each in fields(Narrowing)})
+
+    def query(self):
+        """The query of the address of the same results, whichever page and order; empty for none."""
+        kept = [name for name in self.fields if name not in ("page", "sort") and self.data.get(name)]
+        return urlencode({name: self.data[name] for name in kept})

@@ -4,10 +4,12 @@ from urllib.parse import urlencode
 
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from commission.http import public_page
 from commission.site_search import narrowing
 from commission.site_search.forms import QUERY_CHARACTERS, SearchForm
+from commission.site_search.machines import suggestions_as_array
 from commission.site_search.search import answered
 from commission.site_search.suggesting import suggestions
 
@@ -41,6 +43,7 @@ def _answer(request, form):
         "by_relevance": narrowing.changed(request.GET, sort=None),
         "by_date": narrowing.changed(request.GET, sort="date"),
         "did_you_mean": narrowing.changed(request.GET, q=answer.did_you_mean or None),
+        "feed": f"{reverse('site_search:feed')}?{form.query()}",
         "everywhere": f"?{urlencode({'q': asked.text})}",
         "kept": [pair for pair in request.GET.items() if pair[0] not in ("since", "until", "page")],
         "page": page,
@@ -51,7 +54,12 @@ def _answer(request, form):
 
 @public_page
 def suggest(request):
-    """Titles that begin with what was typed, as JSON."""
+    """Titles that begin with what was typed, as JSON; with `form=opensearch` as browsers read it."""
+    form = request.GET.get("form", "")
+    if form not in ("", "opensearch"):
+        raise Http404
     text = request.GET.get("q", "")[:QUERY_CHARACTERS]
     found = suggestions(text, at=request.arrived_at, language=request.LANGUAGE_CODE)
+    if form:
+        return suggestions_as_array(text, found)
     return JsonResponse({"suggestions": [{"title": entry.title, "address": entry.address} for entry in found]})

@@ -91,7 +91,7 @@ def test_another_error_of_the_system_stays_an_error_of_ours(visitor, broken_disk
 @pytest.mark.parametrize(
     "parts",
     [
-        pytest.param({f"field {number}": "x" for number in range(401)}, id="fields"),
+        pytest.param({f"field {number}": "x" for number in range(451)}, id="fields"),
         pytest.param({"evidence": [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(51)]}, id="files"),
         pytest.param({"evidence": [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(1_000)]}, id="very-many-files"),
         pytest.param({"evidence_explanation": "x" * 1_600_000}, id="text"),

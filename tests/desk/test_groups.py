@@ -17,6 +17,7 @@ PARTS = {
         "press.pin": VIEW,
         "press.oldaddress": VIEW,
         "pages.page": ADD,
+        "site_search.synonymset": ADD,
     },
     "publishers": {
         "press.release": ADD,
@@ -27,6 +28,7 @@ PARTS = {
         "press.pin": ADD,
         "press.oldaddress": ADD,
         "pages.page": ADD,
+        "site_search.synonymset": ADD,
     },
     "case officers": {
         "appeals.filing": VIEW,
@@ -119,7 +121,7 @@ def test_a_member_without_a_group_finds_an_empty_desk(client):
 
 def test_the_index_shows_first_what_people_wait_for(admin_client):
     labels = [app["app_label"] for app in admin_client.get("/admin/").context["app_list"]]
-    assert labels == ["appeals", "press", "contact", "pages", "commission", "auth"]
+    assert labels == ["appeals", "press", "contact", "pages", "site_search", "commission", "auth"]
 
 
 def test_group_with_every_right_is_not_too_large_a_form(admin_client, settings):

@@ -113,7 +113,10 @@ WALKS = {
     **{f"press:subscription-{name}": given(token=["t" * 43]) for name in ("confirmation", "settings", "end")},
     # search, contact, pages
     "site_search:search": plain(questions),
-    "site_search:suggest": plain(beginnings),
+    "site_search:suggest": plain(beginnings, "q=quill&form=opensearch"),
+    "site_search:description": plain(),
+    "site_search:feed": plain(questions),
+    "site_search:json": plain(questions),
     "contact:message-new": plain(),
     "contact:message-sent": given(token=own["token"]),
     "pages:page": given(slug=["about", "privacy", "accessibility", "quilltopicslug"]),

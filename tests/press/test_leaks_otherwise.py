@@ -122,6 +122,8 @@ def everywhere(release):
         address: title,
         f"/{code}/search/?q={title}": address,
         f"/{code}/search/suggest/?q={title[:12]}": address,
+        f"/{code}/search/feed/?q={title}": address,
+        f"/{code}/search/json/?q={title}": address,
     }
 
 

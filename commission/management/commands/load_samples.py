@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 import appeals.samples
 import commission.pages.samples
+import commission.site_search.samples
 import press.samples
 
 
@@ -14,3 +15,4 @@ class Command(BaseCommand):
         press.samples.load()
         appeals.samples.load()
         commission.pages.samples.load()
+        commission.site_search.samples.load()

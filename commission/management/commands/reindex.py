@@ -5,7 +5,7 @@ import time
 
 from django.core.management.base import BaseCommand
 
-from commission.site_search import rebuilding, sources
+from commission.site_search import rebuilding, sources, synonyms
 
 EVERY = 5  # seconds between two lines of progress
 
@@ -20,6 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *, processes, verbosity, **options):
         self.began = self.said = time.monotonic()
+        synonyms.renew_keys()
         progress = self.progress if verbosity else None
         entered, removed = rebuilding.rebuild(sources.public_texts(), processes=processes, progress=progress)
         self.stdout.write(f"{entered} texts entered, {removed} removed")
