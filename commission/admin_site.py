@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 # the index shows first what people wait for, last what is set up once
-ORDER = ["appeals", "press", "contact", "pages", "commission", "auth"]
+ORDER = ["appeals", "press", "contact", "pages", "site_search", "commission", "auth"]
 
 
 def looks_after_the_portal(user):

@@ -14,6 +14,7 @@ from appeals.limits import recomputing
 from appeals.verbs import drafting
 from commission import outbox
 from commission.searching import counts
+from commission.site_search import past_questions
 from press.hub import hub
 from press.subscriptions import mailings
 from press.verbs import subscribing
@@ -73,6 +74,7 @@ def jobs():
         Job("refused subscriptions", subscribing.end_refused, every=60),
         Job("hub", hub.step, every=5),
         Job("words of the search", counts.add_up, every=5),
+        Job("past questions", past_questions.add_up, every=3_600),
     ]
     return {job.name: job for job in made}
 

@@ -1,0 +1,66 @@
+"""What was asked of the search: counted by the day, and what of it the press office and other visitors are shown.
+
+Nothing here names or points at a person: no address, no cookie, no instant finer than a day.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+QUESTION_CHARACTERS = 100
+
+
+class Asked(models.Model):
+    """How often a question was asked on a day, and whether something was found when it was asked last."""
+
+    day = models.DateField(db_index=True)
+    language = models.CharField(max_length=8)
+    question = models.CharField(max_length=QUESTION_CHARACTERS, db_collation="C")  # folded
+    spelling = models.CharField(max_length=QUESTION_CHARACTERS)  # as it was typed first on the day
+    times = models.PositiveIntegerField()
+    has_result = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("language", "question", "day", name="asked_counted_once_a_day")]
+
+    def __str__(self):
+        return f"{self.question} ({self.day})"
+
+
+class Question(models.Model):
+    """A question and how often it was asked of late; written by commission.site_search.past_questions."""
+
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
+    question = models.CharField(max_length=QUESTION_CHARACTERS, db_collation="C")  # its index finds beginnings
+    spelling = models.CharField(_("question"), max_length=QUESTION_CHARACTERS)
+    times = models.PositiveIntegerField(_("times asked"))
+    last_on = models.DateField(_("last asked on"))
+
+    class Meta:
+        abstract = True
+        ordering = ["-times", "question"]
+
+    def __str__(self):
+        return self.spelling
+
+
+class UnansweredQuestion(Question):
+    """A question with which nothing was found when it was asked last."""
+
+    class Meta(Question.Meta):
+        verbose_name = _("question without result")
+        verbose_name_plural = _("questions without result")
+        constraints = [models.UniqueConstraint("language", "question", name="unanswered_question_once")]
+
+
+class SuggestedQuestion(Question):
+    """A question that so many asked with success that it is offered to others, unless the press office hides it."""
+
+    is_hidden = models.BooleanField(
+        _("hidden"), default=False, help_text=_("It is not suggested to visitors, however often it is asked.")
+    )
+
+    class Meta(Question.Meta):
+        verbose_name = _("suggested question")
+        verbose_name_plural = _("suggested questions")
+        constraints = [models.UniqueConstraint("language", "question", name="suggested_question_once")]
