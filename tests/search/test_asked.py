@@ -145,13 +145,6 @@ def test_search_answers_where_nothing_can_be_written_and_it_is_told_once(client,
 
 
 @pytest.mark.django_db
-def test_mistake_of_the_program_is_not_taken_for_a_database_away(monkeypatch):
-    monkeypatch.setattr(asking, "_COUNT", None)
-    with pytest.raises(Exception, match="(?i)none|argument|query"):
-        asking.count("seçki", language="az", has_result=True, at=NOW)
-
-
-@pytest.mark.django_db
 def test_questions_without_result_are_summed_over_ninety_days_most_asked_first():
     asked("az soruşulan", times=2)
     asked("çox soruşulan", times=3, day=TODAY - DAY)
