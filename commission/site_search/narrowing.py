@@ -97,12 +97,15 @@ def changed(query, **values):
 
 
 def filters(search, query):
-    """The Filters of what `search` found, without those that are set; `query` is the QueryDict of its address."""
+    """The Filters of what `search` found, without those that are set and those that leave everything as it is.
+
+    `query` is the QueryDict of its address.
+    """
     labels = {
         "kind": _("Kind"), "year": _("Year"), "language": _("Language"), "topic": _("Topic"),
         "commission": _("Commission"), "outcome": _("Outcome"),
     }  # fmt: skip
-    tally = search.tally | {"year": search.years}
+    tally, among = search.tally | {"year": search.years}, len(search.whole or search.partial)
     found = []
     for name, label in labels.items():
         if getattr(search.narrowing, name) or not tally[name]:
@@ -114,7 +117,7 @@ def filters(search, query):
         values = [
             Value(names[value], count, changed(query, **{name: value})) for value, count in by_count if value in names
         ]
-        if values:
+        if values and values[0].count < among:
             found.append(Filter(name, label, values))
     return found
 
