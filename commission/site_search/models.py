@@ -1,4 +1,9 @@
-"""What the press office tells the search."""
+"""What the press office tells the search, and what was asked of it.
+
+Questions are counted by the day; of them the press office and other visitors
+are shown some. Nothing here names or points at a person: no address, no
+cookie, no instant finer than a day.
+"""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -9,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 TEXT_CHARACTERS = 100
 LEAST_TEXTS, MOST_TEXTS = 2, 20
+QUESTION_CHARACTERS = 100
 
 
 class SynonymSet(models.Model):
@@ -37,3 +43,59 @@ class SynonymSet(models.Model):
 
     def __str__(self):
         return " = ".join(self.texts)
+
+
+class Asked(models.Model):
+    """How often a question was asked on a day, and whether something was found when it was asked last."""
+
+    day = models.DateField(db_index=True)
+    language = models.CharField(max_length=8)
+    question = models.CharField(max_length=QUESTION_CHARACTERS, db_collation="C")  # folded
+    spelling = models.CharField(max_length=QUESTION_CHARACTERS)  # as it was typed first on the day
+    times = models.PositiveIntegerField()
+    has_result = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("language", "question", "day", name="asked_counted_once_a_day")]
+
+    def __str__(self):
+        return f"{self.question} ({self.day})"
+
+
+class Question(models.Model):
+    """A question and how often it was asked of late; written by commission.site_search.past_questions."""
+
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
+    question = models.CharField(max_length=QUESTION_CHARACTERS, db_collation="C")  # its index finds beginnings
+    spelling = models.CharField(_("question"), max_length=QUESTION_CHARACTERS)
+    times = models.PositiveIntegerField(_("times asked"))
+    last_on = models.DateField(_("last asked on"))
+
+    class Meta:
+        abstract = True
+        ordering = ["-times", "question"]
+
+    def __str__(self):
+        return self.spelling
+
+
+class UnansweredQuestion(Question):
+    """A question with which nothing was found when it was asked last."""
+
+    class Meta(Question.Meta):
+        verbose_name = _("question without result")
+        verbose_name_plural = _("questions without result")
+        constraints = [models.UniqueConstraint("language", "question", name="unanswered_question_once")]
+
+
+class SuggestedQuestion(Question):
+    """A question that so many asked with success that it is offered to others, unless the press office hides it."""
+
+    is_hidden = models.BooleanField(
+        _("hidden"), default=False, help_text=_("It is not suggested to visitors, however often it is asked.")
+    )
+
+    class Meta(Question.Meta):
+        verbose_name = _("suggested question")
+        verbose_name_plural = _("suggested questions")
+        constraints = [models.UniqueConstraint("language", "question", name="suggested_question_once")]

@@ -100,12 +100,15 @@ def changed(query, **values):
 
 
 def filters(search, query):
-    """The Filters of what `search` found, without those that are set; `query` is the QueryDict of its address."""
+    """The Filters of what `search` found, without those that are set and those that leave everything as it is.
+
+    `query` is the QueryDict of its address.
+    """
     labels = {
         "kind": _("Kind"), "year": _("Year"), "language": _("Language"), "topic": _("Topic"),
         "commission": _("Commission"), "outcome": _("Outcome"),
     }  # fmt: skip
-    tally, found = search.tally, []
+    tally, among, found = search.tally, len(search.whole or search.partial), []
     for name, label in labels.items():
         if getattr(search.narrowing, name) or not tally[name]:
             continue
@@ -116,7 +119,7 @@ def filters(search, query):
         values = [
             Value(names[value], count, changed(query, **{name: value})) for value, count in by_count if value in names
         ]
-        if values:
+        if values and values[0].count < among:
             found.append(Filter(name, label, values))
     return found
 

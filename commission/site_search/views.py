@@ -1,5 +1,6 @@
 """Searching the site."""
 
+from dataclasses import asdict
 from urllib.parse import urlencode
 
 from django.http import Http404, JsonResponse
@@ -7,9 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from commission.http import public_page
-from commission.site_search import narrowing
+from commission.site_search import asking, narrowing
 from commission.site_search.forms import QUERY_CHARACTERS, SearchForm
 from commission.site_search.machines import suggestions_as_array
+from commission.site_search.narrowing import Narrowing
 from commission.site_search.search import answered
 from commission.site_search.suggesting import suggestions
 
@@ -24,6 +26,7 @@ def search(request):
     context = {"form": form, "longest": QUERY_CHARACTERS}
     if is_valid and form.cleaned_data["q"]:
         context |= _answer(request, form)
+        _count(request, form, context["asked"])
     return render(request, "site_search/search.html", context)
 
 
@@ -52,9 +55,17 @@ def _answer(request, form):
     }
 
 
+def _count(request, form, asked):
+    """Count what was answered, once for each time it is asked: not when its results are paged, sorted or narrowed."""
+    is_asked_anew = form.cleaned_data["page"] == 1 and form.narrowing() == Narrowing()
+    if request.method == "GET" and is_asked_anew and asked.can_be_answered:
+        language, has_result = request.LANGUAGE_CODE, bool(asked.whole)
+        asking.count(asked.text, language=language, has_result=has_result, at=request.arrived_at)
+
+
 @public_page
 def suggest(request):
-    """Titles that begin with what was typed, as JSON; with `form=opensearch` as browsers read it."""
+    """What may be meant by what was typed so far, as JSON; with `form=opensearch` as browsers read it."""
     form = request.GET.get("form", "")
     if form not in ("", "opensearch"):
         raise Http404
@@ -62,4 +73,4 @@ def suggest(request):
     found = suggestions(text, at=request.arrived_at, language=request.LANGUAGE_CODE)
     if form:
         return suggestions_as_array(text, found)
-    return JsonResponse({"suggestions": [{"title": entry.title, "address": entry.address} for entry in found]})
+    return JsonResponse({"suggestions": [asdict(each) for each in found]})

@@ -170,6 +170,9 @@ POLICIES = {
     # the rest of the admin
     **model("contact.message", is_read_only=True),
     **model("contact.topic"),
+    **model("site_search.unansweredquestion", is_read_only=True),
+    **model("site_search.suggestedquestion")
+    | {"admin:site_search_suggestedquestion_add": NOBODY, "admin:site_search_suggestedquestion_delete": NOBODY},
     "admin:contact_message_answer": staff("contact.answer_message"),
     **model("pages.page"),
     **model("site_search.synonymset"),

@@ -16,6 +16,7 @@ from commission.contact.models import Message
 from commission.models import Bucket, Letter
 from commission.portions import in_portions
 from commission.searching import counts
+from commission.site_search import past_questions
 from press import keeping
 from press import verbs as release_verbs
 from press.models import Release
@@ -32,6 +33,7 @@ def forgotten(at):
     yield "entries of the admin's history", LogEntry.objects.filter(action_time__lt=log_until)
     yield "sessions", Session.objects.filter(expire_date__lt=at)
     yield from counts.forgotten(at - timedelta(days=1))
+    yield from past_questions.forgotten(at)
     yield "counters", Bucket.objects.filter(full_at__lt=at)
 
 

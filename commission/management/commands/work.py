@@ -15,6 +15,7 @@ from appeals.register import entries
 from appeals.verbs import drafting
 from commission import outbox
 from commission.searching import counts
+from commission.site_search import past_questions
 from press.hub import hub
 from press.media import reading
 from press.subscriptions import mailings
@@ -77,6 +78,7 @@ def jobs():
         Job("hub", hub.step, every=5),
         Job("entries of the register", entries.enter_some),
         Job("words of the search", counts.add_up, every=5),
+        Job("past questions", past_questions.add_up, every=3_600),
     ]
     return {job.name: job for job in made}
 
