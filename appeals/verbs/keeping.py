@@ -19,6 +19,7 @@ from appeals.models import (
     Referral,
     TimeLimitRule,
 )
+from appeals.searching import entries
 from appeals.verbs.journal import locked, locked_rows, record, tell
 from commission import outbox
 
@@ -211,7 +212,8 @@ def empty(filing, *, at):
     filing.forwardings.update(reasons="")
     filing.hearings.update(respondent_name="", respondent_email="", answer="")
     _remove_files(filing.evidence.all())
-    record(filing, Event.Kind.EMPTIED, by=None, at=at, digest=filing.content_digest)
+    event = record(filing, Event.Kind.EMPTIED, by=None, at=at, digest=filing.content_digest)
+    entries.empty(filing, newest_event=event.pk)
     return filing
 
 

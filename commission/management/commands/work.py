@@ -11,6 +11,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from appeals import reminders
 from appeals.evidence import previews, scanning
 from appeals.limits import recomputing
+from appeals.searching import entering
 from appeals.verbs import drafting
 from commission import outbox
 from commission.searching import counts
@@ -73,6 +74,7 @@ def jobs():
         Job("refused subscriptions", subscribing.end_refused, every=60),
         Job("hub", hub.step, every=5),
         Job("words of the search", counts.add_up, every=5),
+        Job("filings to be searched", entering.Entering().step, every=5),
     ]
     return {job.name: job for job in made}
 
