@@ -19,6 +19,8 @@ from commission.text_search import fold
 
 FORWARDED_FOUND = 300
 INDEXED_LETTERS = 3
+NAME_WORDS = 10  # no name has more, and the database looks for each of them
+_HYPHEN = re.compile(r"\s*[/‐-―−-]\s*")
 _NUMBER = re.compile(r"[A-Za-z]+\d+(-[\w-]*)?|[A-Za-z]+-[\w-]*")
 
 
@@ -27,6 +29,7 @@ def numbered(filings, text):
 
     None where `text` is no number.
     """
+    text = _HYPHEN.sub("-", text)
     if text.isascii() and text.isdigit():
         return filings.alias(reversed=Reverse("number")).filter(reversed__startswith=f"{text:0>6}"[::-1] + "-")
     if _NUMBER.fullmatch(text):
@@ -36,12 +39,15 @@ def numbered(filings, text):
 
 
 def named(filings, text):
-    """Those of `filings` in whose names stands each word of `text`, also as a part of another word.
+    """Those of `filings` in whose names stands each word of `text`, also as a part of another word; none of many words.
 
     A word of one or two letters is sought at the beginnings of words alone:
     inside of them it stands nearly everywhere, and no index finds it.
     """
-    for word in text.split():
+    words = text.split()
+    if not 0 < len(words) <= NAME_WORDS:
+        return filings.none()
+    for word in words:
         sought = word if len(word) >= INDEXED_LETTERS else f" {word}"
         filings = filings.filter(folded_names__contains=fold(Value(sought)))
     return filings
@@ -66,7 +72,7 @@ class FilingSearch(Search):
     @cached_property
     def matches(self):
         numbers = [] if self._of_this_number is None else self._plain(self._of_this_number)
-        names = self._plain(named(self.filings, self.text)) if self._of_this_number is None and self.text else []
+        names = self._plain(named(self.filings, self.text)) if self._of_this_number is None else []
         found = {}
         for each in [*numbers, *self.whole[:CANDIDATES], *names, *self.partial]:
             found.setdefault(each.pk, each)
