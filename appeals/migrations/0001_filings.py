@@ -3,6 +3,7 @@
 import uuid
 
 import django.contrib.postgres.indexes
+import django.contrib.postgres.search
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
@@ -1787,5 +1788,37 @@ class Migration(migrations.Migration):
                 condition=models.Q(("taken_off_by", None), ("taken_off_at__isnull", False), _connector="OR"),
                 name="taken_off_has_its_instant",
             ),
+        ),
+        migrations.CreateModel(
+            name="FilingEntry",
+            fields=[
+                ("language", models.CharField(max_length=8, verbose_name="language")),
+                ("title", models.TextField(verbose_name="title")),
+                ("lead", models.TextField(blank=True)),
+                ("body", models.TextField(blank=True)),
+                ("attached", models.TextField(blank=True)),
+                ("published_at", models.DateTimeField(verbose_name="published at")),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("vector", django.contrib.postgres.search.SearchVectorField(editable=False)),
+                ("length", models.FloatField(default=0)),
+                (
+                    "filing",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="entry",
+                        serialize=False,
+                        to="appeals.filing",
+                    ),
+                ),
+                ("newest_event", models.BigIntegerField()),
+            ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["vector"], name="filing_entry_vector"
+                    )
+                ],
+            },
         ),
     ]

@@ -24,6 +24,7 @@ from appeals.models.papers import (
     Referral,
 )
 from appeals.models.rules import NonWorkingDay, TimeLimitRule
+from appeals.models.searchable import FilingEntry
 
 __all__ = [
     "STATEMENT_CHARACTERS",
@@ -40,6 +41,7 @@ __all__ = [
     "Event",
     "Evidence",
     "Filing",
+    "FilingEntry",
     "FormerContact",
     "Forwarding",
     "Hearing",

@@ -20,6 +20,7 @@ from appeals.models import (
     RegisterChange,
     TimeLimitRule,
 )
+from appeals.searching import entries
 from appeals.verbs.journal import is_public, locked, locked_rows, record, tell
 from commission import outbox
 
@@ -213,7 +214,8 @@ def empty(filing, *, at):
     filing.forwardings.update(reasons="")
     filing.hearings.update(respondent_name="", respondent_email="", answer="")
     _remove_files(filing.evidence.all())
-    record(filing, Event.Kind.EMPTIED, by=None, at=at, digest=filing.content_digest)
+    event = record(filing, Event.Kind.EMPTIED, by=None, at=at, digest=filing.content_digest)
+    entries.empty(filing, newest_event=event.pk)
     return filing
 
 

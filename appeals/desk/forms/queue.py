@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from appeals.models import Filing
 from commission.models import Election
 
+QUERY_CHARACTERS = 1_000
 RUNNING = "running"
 STATES = [("", _("by time left: all that run")), *Filing.Status.choices, ("all", _("in any state"))]
 
@@ -14,11 +15,11 @@ class QueueForm(forms.Form):
     """Which filings to show; everything is optional and stands in the address."""
 
     q = forms.CharField(
-        label=_("Number, applicant or respondent"),
+        label=_("Number, name or words of the case"),
         required=False,
-        max_length=100,
+        max_length=QUERY_CHARACTERS,
         widget=forms.SearchInput,
-        help_text=_("A word of one or two letters is found at the beginning of names alone."),
+        help_text=_("In any state. “In quotation marks” words stand together; -without, this or that."),
     )
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
     commission = forms.CharField(label=_("Commission, its number or name"), required=False, max_length=120)

@@ -5,6 +5,7 @@ import time
 
 from django.core.management.base import BaseCommand
 
+from appeals.searching import entries
 from commission.site_search import rebuilding, sources, synonyms
 
 EVERY = 5  # seconds between two lines of progress
@@ -24,6 +25,8 @@ class Command(BaseCommand):
         progress = self.progress if verbosity else None
         entered, removed = rebuilding.rebuild(sources.public_texts(), processes=processes, progress=progress)
         self.stdout.write(f"{entered} texts entered, {removed} removed")
+        self.began = self.said = time.monotonic()
+        self.stdout.write(f"{entries.enter_all(progress)} filings entered for the search of the desk")
 
     def progress(self, entered):
         now = time.monotonic()

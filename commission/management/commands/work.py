@@ -12,6 +12,7 @@ from appeals import reminders
 from appeals.evidence import previews, scanning
 from appeals.limits import recomputing
 from appeals.register import entries
+from appeals.searching import entering
 from appeals.verbs import drafting
 from commission import outbox
 from commission.searching import counts
@@ -79,6 +80,7 @@ def jobs():
         Job("entries of the register", entries.enter_some),
         Job("words of the search", counts.add_up, every=5),
         Job("past questions", past_questions.add_up, every=3_600),
+        Job("filings to be searched", entering.Entering().step, every=5),
     ]
     return {job.name: job for job in made}
 
