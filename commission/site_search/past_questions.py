@@ -18,7 +18,10 @@ LEAST_DAYS, LEAST_TIMES = 5, 20  # below these no question is suggested
 MOST_UNANSWERED = 2_000
 MOST_SUGGESTED = 20_000
 
-_ALONE = "SELECT pg_try_advisory_xact_lock(hashtext('past questions of the search'))"
+# so much memory, because questions of 90 days that robots have filled are sorted on the disk with less
+_ALONE = """
+SELECT pg_try_advisory_xact_lock(hashtext('past questions of the search')), set_config('work_mem', '64MB', true)
+"""
 # a question's last day decides whether it has an answer now
 _RECENT = """
 WITH recent AS MATERIALIZED (
