@@ -16,8 +16,10 @@ from django.conf import settings
 from playwright.sync_api import sync_playwright
 
 from tests.browser.post import running_post
+from tests.browser.shell import Shell
 from tests.commands import run
 from tests.databases import database
+from tests.once import made_once
 
 PASSWORD = "a long password for tests"
 READY_WITHIN = 60
@@ -106,23 +108,21 @@ def portal(tmp_path_factory, sampled, static_root):
             "LETTERS_FOLDER": str(folder / "letters"),
             "STATIC_ROOT": str(static_root),
         }
-        run(environment, "-m", "commission.translations", "compile")
-
-        def shell(code):
-            """What Python code prints that runs inside the portal."""
-            return run(environment, "manage.py", "shell", "--verbosity", "0", "-c", code)
+        compile_them = ("-m", "commission.translations", "compile")
+        made_once(tmp_path_factory, "compiled", lambda _folder: run(environment, *compile_them))
+        shell = Shell(environment)
 
         def account(name, group=None, commission=None):
             """Make an account in `group`, or a superuser's, that works for `commission`; its password is PASSWORD."""
-            shell(ACCOUNT.format(name=name, group=group, commission=commission, password=PASSWORD))
+            shell.run(ACCOUNT.format(name=name, group=group, commission=commission, password=PASSWORD))
 
         def password(name, password):
             """Give an account of the samples a password."""
-            shell(KNOWN_ACCOUNT.format(name=name, password=password))
+            shell.run(KNOWN_ACCOUNT.format(name=name, password=password))
 
-        with gunicorn(environment, folder / "server.log"):
+        with shell, gunicorn(environment, folder / "server.log"):
             yield SimpleNamespace(
-                address=environment["SITE_URL"], account=account, password=password, shell=shell,
+                address=environment["SITE_URL"], account=account, password=password, shell=shell.run,
                 environment=environment, database=name,
             )  # fmt: skip
 

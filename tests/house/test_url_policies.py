@@ -35,7 +35,7 @@ from tests.factories_press import make_early_reader, make_release
 from tests.factories_readers import make_reader
 from tests.house.url_policies import POLICIES, PUBLIC, Policy, case, member, of_the_commission, staff
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 SECRET = "Quillwortfeather"  # stands in the touchstone's statement and in the name of its file
 OWN_KEY, FOREIGN_KEY = "1" * codes.KEY_CHARACTERS, "0" * codes.KEY_CHARACTERS
@@ -86,10 +86,10 @@ def test_no_policy_is_declared_for_an_address_that_is_gone():
     assert not gone, f"take out of tests/house/url_policies.py: {', '.join(gone)}"
 
 
-@pytest.fixture
-def world(db):
+@pytest.fixture(scope="module")
+def world(shared_rows):
     """The touchstone and one of everything else; what the parameters of the addresses are."""
-    with translation.override("en"):
+    with shared_rows(), translation.override("en"):
         officer = make_staff("clerk")
         filing = make_filing(
             form_key=OWN_KEY, statement=f"What I saw: {SECRET}.", uploads=[evidence(f"{SECRET}.txt")],
