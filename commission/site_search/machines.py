@@ -107,7 +107,7 @@ def as_json(request):
     asked = answer.search
     if page > asked.pages:
         raise Http404
-    tally = asked.tally | {"year": asked.years} if asked.matches else {}
+    tally = asked.tally if asked.matches else {}
     return JsonResponse(
         {
             "question": asked.text,

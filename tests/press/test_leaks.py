@@ -122,7 +122,7 @@ def test_nothing_tells_of_what_is_hidden_and_no_answer_is_another_for_it(world):
         response = client.get(path)
         before[path] = as_answer(response, text_of(response))
     hide(world)
-    call_command("reindex", verbosity=0)
+    call_command("reindex", processes=0, verbosity=0)
     leaks, changed = [], []
     for path in asked:
         response = client.get(path)
