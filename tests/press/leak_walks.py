@@ -63,11 +63,17 @@ def questions(world, language):
         for kind in (*HIDDEN, "proposed", "corrected")
         for some in (fields[::3], fields[1::3], fields[2::3])
     ]
+    assert max(map(len, asked)) <= QUERY_CHARACTERS
+    return [*(urlencode({"q": text}) for text in asked), *common_questions(world, language)]
+
+
+def common_questions(world, language):
+    """What is asked of the other forms of the search, which find the same: what everything has in common."""
     others = ["quill", "quilltopicname or quillreadername or quillreaderoutlet", "stations", f'"{COMMON}" -open']
     narrowed = [{"language": code} for code in LANGUAGES] + [{"kind": "release"}, {"page": "2"}, {}]
-    every = [{"q": text} for text in (*asked, *others)] + [{"q": COMMON} | more for more in narrowed]
-    assert max(len(each["q"]) for each in every) <= QUERY_CHARACTERS
-    return [urlencode(each) for each in every]
+    return [
+        urlencode(each) for each in [*({"q": text} for text in others), *({"q": COMMON} | more for more in narrowed)]
+    ]
 
 
 lists = (cursor_pages,)
@@ -115,8 +121,8 @@ WALKS = {
     "site_search:search": plain(questions),
     "site_search:suggest": plain(beginnings, "q=quill&form=opensearch"),
     "site_search:description": plain(),
-    "site_search:feed": plain(questions),
-    "site_search:json": plain(questions),
+    "site_search:feed": plain(common_questions),
+    "site_search:json": plain(common_questions),
     "contact:message-new": plain(),
     "contact:message-sent": given(token=own["token"]),
     "pages:page": given(slug=["about", "privacy", "accessibility", "quilltopicslug"]),
