@@ -117,7 +117,7 @@ class SearchEntryAdmin(ReadOnlyAdmin):
     show_full_result_count = False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).exclude(vector="").defer("vector", "body", "attached")
+        return super().get_queryset(request).exclude(address="").defer("vector", "body", "attached")
 
 
 class _Checkboxes:

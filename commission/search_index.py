@@ -114,7 +114,7 @@ def take_out(*, kind, object_id):
     An empty row stays for a day, so that who rebuilds the index from what was
     read before does not enter it again.
     """
-    rows = SearchEntry.objects.filter(kind=kind, object_id=object_id).exclude(vector="")
+    rows = SearchEntry.objects.filter(kind=kind, object_id=object_id).exclude(address="")
     counts.leave(list(rows.values_list(*_KEY)))
     now = timezone.now()
     emptied = dict.fromkeys(["address", "title", "lead", "body", "attached", "topic", "commission", "outcome"], "")

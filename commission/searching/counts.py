@@ -152,4 +152,4 @@ def recount(words):
 def forgotten(at):
     """Words that stand in no text any more, and rows of texts that were taken out before `at`."""
     yield "words of no text", SearchWord.objects.filter(documents__lte=0)
-    yield "emptied search entries", SearchEntry.objects.filter(vector="", entered_at__lt=at)
+    yield "emptied search entries", SearchEntry.objects.filter(address="", entered_at__lt=at)

@@ -14,19 +14,22 @@ from commission.words.analysis import lexeme
 
 SHORTEST = 4  # letters of a stem that can be told from others with one wrong
 TWO_MISTAKES = 8  # letters from which on two may be wrong
+LONG_BEGINNING = 6  # letters of a stem that may be told in a word with an ending
 COMPARED = 200
 MUCH_MORE = 20  # times as many texts make a word a likelier one than what was typed
 
 
 def meant(word, documents=0):
-    """The SearchWord that was probably meant by the folded `word`, which `documents` texts have; None if none."""
+    """The word that was probably meant by the folded `word`, which `documents` texts have; None if none."""
     best = None
     for language, _ in settings.LANGUAGES:
         stem = lexeme(word, language).partition(":")[2]
-        for known in _written_alike(stem, language):
-            far = distance(stem, known.stem)
-            if 0 < far <= _allowed(stem) and known.documents > documents * MUCH_MORE:
-                best = min(best or (9, 0, ""), (far, -known.documents, known.word))
+        # a mistake may make an ending of what is none: the word is looked at as a whole, too
+        for form, ends in ((stem, True), (word, False))[: 1 if stem == word else 2]:
+            for known in _written_alike(form, language, ends=ends):
+                far = distance(form, known.stem) if ends else _distance_of_beginning(form, known.stem)
+                if (far or not ends) and far <= _allowed(known.stem) and known.documents > documents * MUCH_MORE:
+                    best = min(best or (9, 0, ""), (far, -known.documents, known.word))
     return best and best[2]
 
 
@@ -34,17 +37,29 @@ def _allowed(stem):
     return 0 if len(stem) < SHORTEST else 1 if len(stem) < TWO_MISTAKES else 2
 
 
-def _written_alike(stem, language):
-    """Words of a language whose stems share one half with `stem`, or most of three letters in a row."""
-    allowed = _allowed(stem)
+def _written_alike(form, language, *, ends):
+    """Words of a language whose stems share one half with `form`, or most of three letters in a row.
+
+    Where the form does not end as a stem does, only stems that may be its beginning.
+    """
+    allowed = _allowed(form)
     if not allowed:
         return []
-    half = len(stem) // 2
-    alike = Q(stem__startswith=stem[:half]) | Q(stem__endswith=stem[-half:]) | Q(stem__trigram_similar=stem)
+    half = len(form) // 2
+    alike = Q(stem__startswith=form[:half])
+    if ends:
+        alike |= Q(stem__endswith=form[-half:]) | Q(stem__trigram_similar=form)
     found = SearchWord.objects.filter(alike, documents__gt=0, lexeme__startswith=f"{language}:").exclude(word="")
-    found = found.annotate(letters=Length("stem"), alike=TrigramSimilarity("stem", stem))
-    found = found.filter(letters__range=(len(stem) - allowed, len(stem) + allowed))
+    found = found.annotate(letters=Length("stem"), alike=TrigramSimilarity("stem", form))
+    shortest = len(form) - allowed if ends else max(LONG_BEGINNING, half)
+    found = found.filter(letters__range=(shortest, len(form) + allowed))
     return found.order_by("-alike", "-documents")[:COMPARED]
+
+
+def _distance_of_beginning(word, stem):
+    """The least distance of a beginning of `word` from a stem."""
+    lengths = {min(len(word), len(stem) + more) for more in (-1, 0, 1)}
+    return min(distance(word[:length], stem) for length in lengths)
 
 
 def distance(first, second):

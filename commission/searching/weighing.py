@@ -30,11 +30,16 @@ def rank_of(lexemes):
 
 
 def hits(rank, lexemes):
-    """How many weighted occurrences a rank of one of `lexemes` words says."""
+    """How many weighted occurrences of one of `lexemes` words a rank says; of several words all of them together.
+
+    One word gives less than 1 of what is summed up, two give more: the sum says how many there are at least.
+    """
     if rank <= 0:
         return 0.0
-    rest = _SERIES * (1 - rank * lexemes)
-    return min(MOST_HITS, 1 / rest - 0.5) if rest > 0 else MOST_HITS
+    summed = rank * lexemes
+    words = math.ceil(summed)
+    rest = _SERIES * (1 - summed / words)
+    return min(MOST_HITS, words * (1 / rest - 0.5)) if rest > 1 / (2 * MOST_HITS) else MOST_HITS
 
 
 def whole_of(pairs):

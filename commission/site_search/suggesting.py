@@ -106,7 +106,7 @@ def _ways(words, language):
 
 def _titles(ways, corpus, *, at, language, most):
     """The newest titles that have one of the lexemes of each word."""
-    query = all_of([any_of(one(each, "A") for each in way) for way in ways])
+    query = all_of([any_of(_in_a_title(each) for each in way) for way in ways])
     known = [min(corpus.texts, sum(corpus.documents.get(each, 0) for each in way)) for way in ways]
     expected = corpus.texts
     for documents in known:
@@ -125,7 +125,15 @@ def _titles(ways, corpus, *, at, language, most):
 
 
 def _continued(beginning, language):
-    """The lexeme of a word, and those of the commonest words that begin as it does."""
+    """The lexeme of a word, and those of the commonest words that begin as it does.
+
+    Where none that is counted does, whatever begins so: that is little, for the worker counts what is new at once.
+    """
     starting = SearchWord.objects.filter(stem__startswith=beginning, lexeme__startswith=f"{language}:", documents__gt=0)
     longer = starting.order_by("-documents").values_list("lexeme", flat=True)[:CONTINUED]
-    return list(dict.fromkeys([lexeme(beginning, language), *longer]))
+    return list(dict.fromkeys([lexeme(beginning, language), *(longer or [f"{language}:{beginning}*"])]))
+
+
+def _in_a_title(lexeme_or_beginning):
+    is_beginning = lexeme_or_beginning.endswith("*")
+    return one(lexeme_or_beginning.removesuffix("*"), "*A" if is_beginning else "A")

@@ -27,7 +27,7 @@ def world(shared_rows):
     with shared_rows():
         world = open_newsroom()
         hide(world)
-        call_command("reindex", verbosity=0)
+        call_command("reindex", processes=0, verbosity=0)
     yield world
     with shared_rows():
         leak_world.remove_files()
