@@ -10,7 +10,7 @@ from appeals.searching import entries
 AT_ONCE = 20
 EVERYTHING = 3600  # seconds between two looks at all filings
 # lines of the journal that are looked through again: one that was written before others may be committed after them
-AGAIN = 1_000
+AGAIN = 200
 
 
 class Entering:

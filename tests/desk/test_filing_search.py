@@ -246,7 +246,7 @@ def test_the_worker_at_rest_asks_two_short_questions(filing):
     job.step()
     with CaptureQueriesContext(connection) as queries:
         assert job.step() is False
-    assert len(queries) == 2
+    assert len(queries) == 2  # how long the journal is, and what its newest lines changed
 
 
 def test_reindex_enters_every_filing_anew(client, filing):
@@ -289,7 +289,7 @@ def test_results_come_in_pages_and_cost_the_same_however_many(client, officer):
         with CaptureQueriesContext(connection) as queries:
             first = client.get(queue("?q=bülleten"))
         asked.append(len(queries))
-    assert asked[0] == asked[1] <= 16
+    assert asked[0] == asked[1] <= 20
     second = client.get(queue("?q=bülleten&page=2"))
     numbers = [row["number"] for page in (first, second) for row in page.context["rows"]]
     assert (len(first.context["rows"]), len(set(numbers))) == (20, 25)
