@@ -98,7 +98,7 @@ class FilingSearch(Search):
     @staticmethod
     def _plain(filings):
         rows = filings.values_list("pk", "arrived_at")[: CANDIDATES + 1]
-        return [Found(pk, 0.0, True, arrived_at, ()) for pk, arrived_at in rows]
+        return [Found(0.0, arrived_at, pk, ()) for pk, arrived_at in rows]
 
     @property
     def count(self):

@@ -36,6 +36,7 @@ class Found(NamedTuple):
     published_at: datetime
     pk: int
     facets: tuple
+    is_whole: bool = True  # has all words of the question
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class Search:
         if len(rows) < PARTLY:
             rows |= {row[0]: row for row in self._with_the_rarest()}
         known = {found.pk for found in self.whole}
-        return self._weighed([row for pk, row in rows.items() if pk not in known])[:PARTLY]
+        return self._weighed([row for pk, row in rows.items() if pk not in known], is_whole=False)[:PARTLY]
 
     @cached_property
     def matches(self):
@@ -155,16 +156,16 @@ class Search:
     def page(self, number):
         """The Results of a page counted from 1."""
         first = (number - 1) * PAGE_SIZE
-        shown = [found.pk for found in self.matches[first : first + PAGE_SIZE]]
-        rows = self.entries.model._default_manager.filter(pk__in=shown).defer("vector", "body", "attached")
+        shown = self.matches[first : first + PAGE_SIZE]
+        rows = self.entries.model._default_manager.filter(pk__in=[found.pk for found in shown]).defer(
+            "vector", "body", "attached"
+        )
         rows = rows.annotate(passage=Left("body", SHOWN_CHARACTERS), beside=Left("attached", SHOWN_CHARACTERS))
         entries = rows.in_bulk()
         worth = {
             each: rarity(documents, self.corpus.texts) for documents, group in self.groups for each in group.marked
         }
-        whole = min(self.count, CANDIDATES)
-        places = enumerate(shown, first)
-        return [self._result(entries[pk], worth, place < whole) for place, pk in places if pk in entries]
+        return [self._result(entries[found.pk], worth, found.is_whole) for found in shown if found.pk in entries]
 
     @staticmethod
     def _result(entry, worth, is_whole):
@@ -215,7 +216,7 @@ class Search:
             ranks["rank_pairs"] = rank_of({way for ways in self.asked.neighbours for way in ways})
         return ranks
 
-    def _weighed(self, rows):
+    def _weighed(self, rows, *, is_whole=True):
         """The rows as Found, best first."""
         words = [
             (rarity(count, self.corpus.texts), len(group.weighed)) for count, group in self.groups if group.weighed
@@ -233,5 +234,5 @@ class Search:
             if language == self.own_language:
                 value *= OWN_LANGUAGE
             value *= freshness(now - published_at.timestamp())
-            found.append(Found(value, published_at, pk, row[len(_WEIGHED) : first]))
+            found.append(Found(value, published_at, pk, row[len(_WEIGHED) : first], is_whole))
         return sorted(found, key=(lambda each: each[1:3]) if self.by_date else None, reverse=True)
