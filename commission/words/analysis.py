@@ -12,10 +12,10 @@ searched by its folded words.
 
 import re
 import threading
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 from commission.words import azerbaijani, dates, numbers
 from commission.words.folding import fold
@@ -23,13 +23,13 @@ from commission.words.stop_words import SMALL
 
 LONGEST = 60  # letters of a word that tell it from others
 _WORD = re.compile(r"[^\W_]+")
+_FIGURE = re.compile(r"\d")
 _SNOWBALL = {"en": "english", "ru": "russian"}
 _of_this_thread = threading.local()  # a stemmer keeps its word in itself
 _KNOWN_WORDS = 2**17
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or date and its place; `word` is folded, `mark` the lexeme of a number or date."""
 
     start: int
@@ -45,8 +45,8 @@ def tokens(folded):
     A number or date stands before the words that it is written with (“saylı”,
     “fevral”), which are words all the same.
     """
-    if not any(map(str.isdigit, folded)):
-        return [Token(m.start(), m.end(), m[0][:LONGEST]) for m in _WORD.finditer(folded)]
+    if not _FIGURE.search(folded):
+        return [Token(*m.span(), m[0][:LONGEST]) for m in _WORD.finditer(folded)]
     found_dates = dates.found(folded)
     found_numbers = numbers.found(folded, apart=found_dates)
     marks = [Token(m.start, m.end, mark=m.lexeme, also=tuple(m.also)) for m in [*found_dates, *found_numbers]]
@@ -58,13 +58,12 @@ def tokens(folded):
             found.append(mark)
             covered = mark.end
             mark = next(left, None)
-        if match.start() < covered and any(map(str.isdigit, match[0])):
+        if match.start() < covered and _FIGURE.search(match[0]):
             continue  # a part of the number
         found.append(Token(match.start(), match.end(), match[0][:LONGEST]))
     return [*found, mark, *left] if mark else found
 
 
-@lru_cache(maxsize=_KNOWN_WORDS)
 def lexeme(word, language):
     """The lexeme of a folded word in a text of `language`."""
     if language == "az":
@@ -77,8 +76,14 @@ def _stemmer(language):
     try:
         known = _of_this_thread.known
     except AttributeError:
-        known = _of_this_thread.known = {code: snowballstemmer.stemmer(name) for code, name in _SNOWBALL.items()}
+        known = _of_this_thread.known = {code: Stemmer.Stemmer(name) for code, name in _SNOWBALL.items()}
     return known.get(language)
+
+
+@lru_cache(maxsize=_KNOWN_WORDS)
+def known(word, language):
+    """The lexeme of a folded word in a text of `language`, and whether it is too common there to be searched for."""
+    return lexeme(word, language), is_small(word, language)
 
 
 def is_small(word, language):

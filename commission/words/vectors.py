@@ -7,11 +7,9 @@ their own, hashed, so a phrase of common words is found by the index alone.
 """
 
 import zlib
-from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from commission.words.analysis import is_small, lexeme, tokens
+from commission.words.analysis import known, lexeme, tokens
 from commission.words.folding import fold
 
 IN_TITLE, IN_LEAD, IN_BODY, IN_ATTACHED = 3.0, 2.0, 1.0, 0.5
@@ -32,7 +30,11 @@ class Analysed:
 
 def pair(first, second):
     """The lexeme of two neighbours, which are lexemes; one of PAIRS, so that two pairs may rarely share one."""
-    return f"^{zlib.crc32(f'{first} {second}'.encode()) % PAIRS:05x}"
+    return f"^{_hashed(first, second):05x}"
+
+
+def _hashed(first, second):
+    return zlib.crc32(f"{first} {second}".encode()) % PAIRS
 
 
 def sequence(found, language):
@@ -42,41 +44,66 @@ def sequence(found, language):
 
 def analysed(*, language, title="", lead="", body="", attached="", facets=()):
     """The Analysed of a text in its parts; `facets` are lexemes that are entered as they are."""
-    hits, words, pairs, length = Counter(), {}, set(), 0.0
-    title_lexemes = set()
-    for text, weight in ((title, IN_TITLE), (lead, IN_LEAD), (body, IN_BODY), (attached, IN_ATTACHED)):
-        found = tokens(fold(text)) if text else []
-        for token in found:
-            if token.mark:
-                entered = (token.mark, *token.also)
-            elif is_small(token.word, language):
-                continue
+    reading = _Reading(language)
+    reading.read(title, IN_TITLE)
+    in_title = set(reading.hits)
+    for text, weight in ((lead, IN_LEAD), (body, IN_BODY), (attached, IN_ATTACHED)):
+        reading.read(text, weight)
+    return Analysed(_written(reading, in_title, facets), reading.length, reading.words)
+
+
+class _Reading:
+    """What was read of a text so far: weighted occurrences of lexemes, pairs of neighbours, written words, length."""
+
+    def __init__(self, language):
+        self.language = language
+        self.hits, self.words, self.pairs, self.length = {}, {}, set(), 0.0
+
+    def read(self, text, weight):
+        """Read a part, of which each occurrence weighs `weight`."""
+        hits, words, pairs, language = self.hits, self.words, self.pairs, self.language
+        before, counted = None, 0
+        for start, end, word, mark, also in tokens(fold(text)):
+            if mark:
+                counted += 1
+                for each in (mark, *also):
+                    hits[each] = hits.get(each, 0) + weight
+                if mark[0] == "@":
+                    continue
+                each = mark
             else:
-                entered = (lexeme(token.word, language),)
-                words.setdefault(entered[0], text[token.start : token.end])
-            for each in entered:
-                hits[each] += weight
-            length += min(weight, IN_BODY)
-            if weight == IN_TITLE:
-                title_lexemes.update(entered)
-        pairs.update(pair(a, b) for a, b in pairwise(sequence(found, language)))
-    return Analysed(_written(hits, title_lexemes, pairs, facets), length, words)
+                each, is_small = known(word, language)
+                if not is_small:
+                    counted += 1
+                    hits[each] = hits.get(each, 0) + weight
+                    if each not in words:
+                        words[each] = text[start:end]
+            if before:
+                pairs.add(_hashed(before, each))
+            before = each
+        self.length += counted * min(weight, IN_BODY)
 
 
-def _written(hits, title_lexemes, pairs, facets):
+def _written(reading, in_title, facets):
+    """The tsvector as text, without what is beyond MOST_BYTES: neighbours first, then the words read last."""
     entries, size = [f"{_quoted(each)}:1" for each in facets], 0
-    for each, weight in hits.items():
+    for each, weight in reading.hits.items():
         places = min(MOST_HITS, max(1, round(weight)))
-        size += len(each.encode()) + 2 * places + 6
+        size += _BYTES_A_LETTER * len(each) + 2 * places + _BYTES_BESIDE
         if size > MOST_BYTES:
             return " ".join(entries)
-        first = "1A" if each in title_lexemes else "1"
-        entries.append(f"{_quoted(each)}:{first}{_FURTHER[places]}")
-    entries += sorted(pairs)[: max(0, (MOST_BYTES - size) // 11)]
+        entries.append(f"'{each}':{_TITLE_PLACES[places] if each in in_title else _PLACES[places]}")
+    most = (MOST_BYTES - size) // (6 + _BYTES_BESIDE)
+    entries += [f"^{each:05x}" for each in sorted(reading.pairs)[:most]]
     return " ".join(entries)
 
 
-_FURTHER = ["".join(f",{place}" for place in range(2, most + 1)) for most in range(MOST_HITS + 1)]
+_BYTES_A_LETTER, _BYTES_BESIDE = (
+    2,
+    8,
+)  # at most: nearly all letters here have two bytes, a lexeme is aligned and counted
+_PLACES = [",".join(map(str, range(1, most + 1))) for most in range(MOST_HITS + 1)]
+_TITLE_PLACES = [places.replace("1", "1A", 1) for places in _PLACES]  # the title alone is asked for by the label A
 
 
 def _quoted(each):
