@@ -96,7 +96,10 @@ def put_again(texts, *, older_than):
     Result: pairs of the instant from which a text is visible and the words of its lexemes.
     """
     entries = [text.as_entry() for text in texts]
-    _write([entry for entry, _ in entries], older_than=older_than.isoformat())
+    with transaction.atomic(), connection.cursor() as cursor:
+        # what a crash loses is entered by the next rebuild; memory for what the index takes in at once
+        cursor.execute("SET LOCAL synchronous_commit = off; SET LOCAL work_mem = '128MB'")
+        _write([entry for entry, _ in entries], older_than=older_than.isoformat())
     return [(entry.visible_from, words) for entry, words in entries]
 
 

@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import get_context
 
@@ -15,6 +16,7 @@ from commission.searching import counts
 BATCH = 500
 AHEAD = 4  # batches that wait for a process
 ALONE = 4  # batches for which no process is worth its start
+HEAP = 16_384  # kB of texts that wait to be taken into the index
 LONGEST_WAIT = 60  # seconds for transactions that began before
 
 
@@ -65,7 +67,8 @@ def _entered(texts, began, processes):
         yield len(batch), search_index.put_again(batch, older_than=began)
     if not (first := next(batches, None)):
         return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=django.setup) as pool:
+    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=django.setup)
+    with _entered_in_heaps(), pool:
         running = {}
         for batch in chain([first], batches):
             running[pool.submit(_put_again, batch, began)] = len(batch)
@@ -73,6 +76,28 @@ def _entered(texts, began, processes):
                 yield from _done(running)
         while running:
             yield from _done(running)
+
+
+@contextmanager
+def _entered_in_heaps():
+    """Have the index take in what is entered in heaps, which costs half as much as one by one; searches read the heap.
+
+    Where the role does not own the index, it goes on as it does every day. A
+    rebuild that was killed leaves this to the next one to end.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE relname = 'search_entry_vector'")
+        is_owner = cursor.fetchone()[0]
+        if is_owner:
+            cursor.execute(f"ALTER INDEX search_entry_vector SET (fastupdate = on, gin_pending_list_limit = {HEAP})")
+    try:
+        yield
+    finally:
+        if is_owner:
+            with connection.cursor() as cursor:
+                cursor.execute("ALTER INDEX search_entry_vector SET (fastupdate = off)")
+                cursor.execute("ALTER INDEX search_entry_vector RESET (gin_pending_list_limit)")
+                cursor.execute("SELECT gin_clean_pending_list('search_entry_vector')")
 
 
 def _done(running):

@@ -14,13 +14,12 @@ WORDS = 75
 TITLE, LEAD = 7, 18  # of them in the title and the lead
 SHARES = {"az": 45, "en": 35, "ru": 20}  # of a hundred texts
 NEWEST, DAYS = datetime(2026, 11, 1, tzinfo=UTC), 20 * 365
-RARE = 200_000  # words that no corpus has: the long tail of a real archive, names and places
 
 
 def vocabulary(folder):
     """Of each language its words as the corpora write them, the commonest first."""
     counted = {language: Counter() for language in SHARES}
-    for text in relevance.texts(folder, limit=600):
+    for text in relevance.texts(folder):
         for part in (text["title"], text["body"]):
             found = tokens(fold(part))
             counted[text["language"]].update(part[token.start : token.end] for token in found if token.word)
@@ -31,8 +30,6 @@ def texts(folder, number):
     """`number` texts of WORDS words as Indexed."""
     chance, drawn = random.Random(7), {}
     for language, words in vocabulary(folder).items():
-        tail = [f"{words[place % len(words)][:5]}{_letters(place)}" for place in range(RARE)]
-        words = [*words, *tail]
         drawn[language] = words, list(accumulate(1 / place for place in range(1, len(words) + 1)))
     languages, shares = list(SHARES), list(accumulate(SHARES.values()))
     for place in range(number):
@@ -51,12 +48,3 @@ def texts(folder, number):
             published_at=at,
             visible_from=at,
         )
-
-
-def _letters(place):
-    """A number as letters: a word's end that no other has."""
-    found = ""
-    while place or not found:
-        place, rest = divmod(place, 20)
-        found += "abdfgklmnoprstuvxyzq"[rest]
-    return found
