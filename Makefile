@@ -6,7 +6,7 @@ PANGO := ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 PANGO_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 CHROMIUM := $(shell command -v chromium chromium-browser google-chrome 2>/dev/null | head -n 1)
 
-.PHONY: demo test lint bench bench-proceedings bench-readers pins browser proxy pango poppler
+.PHONY: demo test lint bench bench-proceedings bench-readers bench-search pins browser proxy pango poppler
 
 demo: var/installed-demo pango
 	@PORT=$(PORT) $(BIN)/python -m commission.demo
@@ -29,6 +29,9 @@ bench-proceedings: var/installed-test
 
 bench-readers: var/installed-test
 	@$(BIN)/python -m tests.benchmarks.readers
+
+bench-search: var/installed-test
+	@$(BIN)/python -m tests.benchmarks.search
 
 # Chromium for the tests that drive a real browser: the system's, or installed where that is allowed
 browser:

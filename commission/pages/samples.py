@@ -8,6 +8,7 @@ from django.utils.timesince import TIME_STRINGS
 
 from commission.pages import writing
 from commission.pages.models import Page
+from commission.site_search import past_questions
 
 DAYS_OF_A_YEAR = 365
 # in braces the times for which the portal keeps things, which are settings
@@ -26,15 +27,15 @@ TEXTS = {
     ),
     ("privacy", "az"): (
         "Məxfilik",
-        "<p>Səhifələri oxuyarkən kuki faylları istifadə olunmur və üçüncü tərəfə heç nə göndərilmir.</p><h2>Şikayətlər</h2><p>Şikayətinizi, sübutları və ünvanınızı yalnız ona baxan komissiyanın əməkdaşları görür. İş bağlandıqdan {filings_kept} sonra mətnlər, ünvan və fayllar silinir; nömrə, tarixlər və nəticə qalır.</p><h2>Məktublar</h2><p>Əlaqə formasından gələn məktublar cavab verildikdən sonra {messages_kept} saxlanılır.</p><h2>Elektron poçtla məlumatlar</h2><p>Press-relizlərə abunə olanda yalnız ünvanınız, dil, mövzular və tezlik, habelə son otuz gündə sizə nə göndərildiyi saxlanılır. Ünvan başqa heç nə üçün istifadə olunmur. Təsdiqlənməmiş abunə {unconfirmed_kept} sonra, dayandırılmış abunə isə dayandırıldıqdan {ended_kept} sonra ünvanla birlikdə silinir. Hər məktubda dayandırma keçidi var.</p>",
+        "<p>Səhifələri oxuyarkən kuki faylları istifadə olunmur və üçüncü tərəfə heç nə göndərilmir.</p><h2>Şikayətlər</h2><p>Şikayətinizi, sübutları və ünvanınızı yalnız ona baxan komissiyanın əməkdaşları görür. İş bağlandıqdan {filings_kept} sonra mətnlər, ünvan və fayllar silinir; nömrə, tarixlər və nəticə qalır.</p><h2>Məktublar</h2><p>Əlaqə formasından gələn məktublar cavab verildikdən sonra {messages_kept} saxlanılır.</p><h2>Elektron poçtla məlumatlar</h2><p>Press-relizlərə abunə olanda yalnız ünvanınız, dil, mövzular və tezlik, habelə son otuz gündə sizə nə göndərildiyi saxlanılır. Ünvan başqa heç nə üçün istifadə olunmur. Təsdiqlənməmiş abunə {unconfirmed_kept} sonra, dayandırılmış abunə isə dayandırıldıqdan {ended_kept} sonra ünvanla birlikdə silinir. Hər məktubda dayandırma keçidi var.</p><h2>Axtarış</h2><p>Saytda nə axtarıldığı gün üzrə sayılır: söz, dil, say və nəticə tapılıb-tapılmadığı. Kimin axtardığı, ünvan və saat saxlanılmır; şəxsə işarə edə biləcək sorğular sayılmır. Sayğaclar {questions_kept} sonra silinir. Tez-tez axtarılanlar başqalarına təklif oluna bilər.</p>",
     ),
     ("privacy", "en"): (
         "Privacy",
-        "<p>Reading pages sets no cookie, and nothing is sent to any third party.</p><h2>Complaints</h2><p>Your complaint, the evidence and your address are seen only by the staff of the commission that handles it. Texts, address and files are removed {filings_kept} after the case is closed; number, dates and outcome stay.</p><h2>Messages</h2><p>Messages from the contact form are kept for {messages_kept}.</p><h2>Press releases by e-mail</h2><p>If you subscribe to press releases, we keep your address, the language, the topics, how often we write, and what was sent to you in the last thirty days. The address is used for nothing else. A subscription that nobody confirms is forgotten after {unconfirmed_kept}, and one that has ended {ended_kept} after its end, each with the address. Every letter has a link that ends it.</p>",
+        "<p>Reading pages sets no cookie, and nothing is sent to any third party.</p><h2>Complaints</h2><p>Your complaint, the evidence and your address are seen only by the staff of the commission that handles it. Texts, address and files are removed {filings_kept} after the case is closed; number, dates and outcome stay.</p><h2>Messages</h2><p>Messages from the contact form are kept for {messages_kept}.</p><h2>Press releases by e-mail</h2><p>If you subscribe to press releases, we keep your address, the language, the topics, how often we write, and what was sent to you in the last thirty days. The address is used for nothing else. A subscription that nobody confirms is forgotten after {unconfirmed_kept}, and one that has ended {ended_kept} after its end, each with the address. Every letter has a link that ends it.</p><h2>Search</h2><p>What is searched for on this site is counted by the day: the words, the language, how often, and whether something was found. Who searched, from which address and at what time is not kept, and searches that may point at a person are not counted. The counts are removed after {questions_kept}. What many search for may be suggested to others.</p>",
     ),
     ("privacy", "ru"): (
         "Конфиденциальность",
-        "<p>При чтении страниц не используются файлы cookie, и ничего не передаётся третьим лицам.</p><h2>Жалобы</h2><p>Вашу жалобу, доказательства и адрес видят только сотрудники комиссии, которая её рассматривает. Тексты, адрес и файлы удаляются через {filings_kept} после закрытия дела; номер, даты и результат остаются.</p><h2>Сообщения</h2><p>Сообщения из формы связи хранятся {messages_kept}.</p><h2>Пресс-релизы по электронной почте</h2><p>Если вы подписаны на пресс-релизы, хранятся только ваш адрес, язык, темы и частота писем, а также то, что было отправлено вам за последние тридцать дней. Адрес не используется ни для чего другого. Неподтверждённая подписка удаляется через {unconfirmed_kept}, прекращённая – через {ended_kept} после прекращения, вместе с адресом. В каждом письме есть ссылка, по которой её можно прекратить.</p>",
+        "<p>При чтении страниц не используются файлы cookie, и ничего не передаётся третьим лицам.</p><h2>Жалобы</h2><p>Вашу жалобу, доказательства и адрес видят только сотрудники комиссии, которая её рассматривает. Тексты, адрес и файлы удаляются через {filings_kept} после закрытия дела; номер, даты и результат остаются.</p><h2>Сообщения</h2><p>Сообщения из формы связи хранятся {messages_kept}.</p><h2>Пресс-релизы по электронной почте</h2><p>Если вы подписаны на пресс-релизы, хранятся только ваш адрес, язык, темы и частота писем, а также то, что было отправлено вам за последние тридцать дней. Адрес не используется ни для чего другого. Неподтверждённая подписка удаляется через {unconfirmed_kept}, прекращённая – через {ended_kept} после прекращения, вместе с адресом. В каждом письме есть ссылка, по которой её можно прекратить.</p><h2>Поиск</h2><p>Что ищут на сайте, подсчитывается по дням: слова, язык, сколько раз и нашлось ли что-нибудь. Кто искал, с какого адреса и в котором часу – не хранится; запросы, которые могут указывать на человека, не учитываются. Данные удаляются через {questions_kept}. Частые запросы могут предлагаться другим посетителям.</p>",
     ),
     ("accessibility", "az"): (
         "Əlçatanlıq",
@@ -66,6 +67,7 @@ def filled(body, language):
             messages_kept=_span(settings.MESSAGES_KEPT_DAYS),
             unconfirmed_kept=_span(settings.SUBSCRIPTIONS_UNCONFIRMED_KEPT_DAYS),
             ended_kept=_span(settings.SUBSCRIPTIONS_ENDED_KEPT_DAYS),
+            questions_kept=_span(past_questions.KEPT_DAYS),
         )
 
 

@@ -17,6 +17,7 @@ _CHUNK = re.compile(
 )
 
 
+MOST_TERMS = 64
 _OF_A_YEAR = re.compile(r"#(19|20)\d\d[/-]\d+$")
 _OTHERWISE = str.maketrans("/-", "-/")
 
@@ -38,11 +39,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Question:
-    """`wanted` are groups of Terms, of each of which one shall be found; `excluded` are Terms that shall not."""
+    """`wanted` are groups of Terms, of each of which one shall be found; `excluded` are Terms that shall not.
+
+    `is_cut` says that there are more than MOST_TERMS, which are left out.
+    """
 
     text: str
     wanted: tuple[tuple[Term, ...], ...] = ()
     excluded: tuple[Term, ...] = ()
+    is_cut: bool = False
 
 
 def parsed(text):
@@ -61,7 +66,8 @@ def parsed(text):
                 else:
                     wanted.append((term,))
                 joins = False
-    return Question(text, tuple(wanted), tuple(excluded))
+    is_cut = len(wanted) > MOST_TERMS or len(excluded) > MOST_TERMS
+    return Question(text, tuple(wanted[:MOST_TERMS]), tuple(excluded[:MOST_TERMS]), is_cut)
 
 
 @dataclass
@@ -96,7 +102,7 @@ def _parts(text):
 
 def _terms(text, part):
     """The Terms of a _Part: one of a phrase and of all that a minus stands before, else one of each word."""
-    found = tuple(tokens(fold(text[part.start : part.end])))
+    found = tuple(tokens(fold(text[part.start : part.end])))[: 2 * MOST_TERMS]
     alone = tuple(_without_overlaps(found))
     if (part.is_phrase or part.is_negative) and len(alone) > 1:
         return [Term(found, part.start, part.end, is_phrase=True, in_title=part.in_title)]

@@ -21,9 +21,9 @@ from commission.searching.questions import parsed
 from commission.searching.weighing import NEIGHBOURS, OWN_LANGUAGE, Weighing, freshness, rank_of, rarity, whole_of
 
 PAGE_SIZE = 20
-CANDIDATES = 1_000  # no more matches than these are weighed, counted and shown
-PARTLY = 500  # no more texts with only some of the words
-MOST_GROUPS = 32  # words of a question, the rarest
+CANDIDATES = 500  # no more matches than these are weighed, counted and shown
+PARTLY = 200  # no more texts with only some of the words
+MOST_GROUPS = 24  # words of a question, the rarest
 SHOWN_CHARACTERS = 20_000  # how far into a text a passage is looked for to be shown
 
 _WEIGHED = ["pk", "published_at", "language", "length"]

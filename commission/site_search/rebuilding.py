@@ -1,17 +1,17 @@
 """Rebuilding the index from its sources, while it is read and written to."""
 
+import multiprocessing
 import time
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import chain, islice
-from multiprocessing import get_context
 
-import django
 from django.db import connection
 
 from commission import search_index
 from commission.models import SearchEntry
 from commission.searching import counts
+from commission.site_search import rebuilding_process
 
 BATCH = 500
 AHEAD = 4  # batches that wait for a process
@@ -67,7 +67,9 @@ def _entered(texts, began, processes):
         yield len(batch), search_index.put_again(batch, older_than=began)
     if not (first := next(batches, None)):
         return
-    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=django.setup)
+    pool = ProcessPoolExecutor(
+        processes, mp_context=multiprocessing.get_context("spawn"), initializer=rebuilding_process.begin
+    )
     with _entered_in_heaps(), pool:
         running = {}
         for batch in chain([first], batches):

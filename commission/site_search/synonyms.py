@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from commission.searching.expansion import LONGEST_SYNONYM, QUOTES, keys
 from commission.searching.questions import parsed
@@ -48,8 +47,7 @@ def _problems(text):
     elif not words:
         yield _("“%(text)s” has no word to look for.") % {"text": text}
     elif words > LONGEST_SYNONYM:
-        message = "“%(text)s” has more than %(most)d word.", "“%(text)s” has more than %(most)d words."
-        yield ngettext(*message, LONGEST_SYNONYM) % {"text": text, "most": LONGEST_SYNONYM}
+        yield _("“%(text)s” has more than %(most)d words.") % {"text": text, "most": LONGEST_SYNONYM}
 
 
 def _is_plain(question):

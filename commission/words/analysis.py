@@ -64,6 +64,7 @@ def tokens(folded):
     return [*found, mark, *left] if mark else found
 
 
+@lru_cache(maxsize=_KNOWN_WORDS)
 def lexeme(word, language):
     """The lexeme of a folded word in a text of `language`."""
     if language == "az":

@@ -23,6 +23,7 @@ from tests.real_input import folder
 SIZES = (10_000, 1_000_000)
 ROUNDS = 40  # questions of each kind
 RAW_ROUNDS = 10
+RAREST = 300
 PROCESSES = os.cpu_count()
 RAW = """
 CREATE TABLE raw AS SELECT id, published_at, to_tsvector('simple', title || ' ' || lead || ' ' || body) AS vector
@@ -102,7 +103,7 @@ def questions():
     words = SearchWord.objects.filter(lexeme__startswith="az:").exclude(word="")
     by_count = list(words.order_by("-documents").values_list("word", "documents"))
     commonest = [word for word, _ in by_count[:12]]
-    rare = [word for word, documents in by_count if 5 <= documents <= 50 and len(word) > 6][:3_000]
+    rare = [word for word, _ in by_count if len(word) > 6][-RAREST:]
     some = SearchEntry.objects.filter(language="az", pk__in=chance.sample(_keys(), 40 * ROUNDS))
     titles = [title.split() for title in some.values_list("title", flat=True)]
     pairs = [f'"{title[0]} {title[1]}"' for title in titles if len(title[0]) > 3 and len(title[1]) > 3]
