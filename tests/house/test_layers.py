@@ -25,9 +25,6 @@ ROOF = [
 FLOOR = [
     "models",
     "text_search",
-    "words/found",
-    "words/numbers",
-    "words/dates",
     "search_index",
     "outbox",
     "http",
@@ -54,6 +51,8 @@ FLOOR = [
     "file_contents/child_processes",
     "file_contents/limited_start",
     "form_key",
+    *(f"words/{path.stem}" for path in sorted((ROOT / "commission/words").glob("[a-z]*.py"))),
+    *(f"searching/{path.stem}" for path in sorted((ROOT / "commission/searching").glob("[a-z]*.py"))),
 ]
 OWN = {"commission", "press", "appeals", "tests"}
 MADE_FOR_THE_DEMO = {"commission/embedded_postgres.py", "commission/demo.py"}
