@@ -76,21 +76,22 @@ WHERE moment.counts_from > now()
 
 @dataclass(frozen=True)
 class Corpus:
-    """How many texts are public, how long they are on average, and in how many of them each asked lexeme stands."""
+    """How many texts are public, in all and of each language, their average length, and how many have a lexeme."""
 
     texts: int
+    languages: dict
     average_length: float
     documents: dict
 
 
 def of(lexemes):
     """The Corpus as the worker last counted it; a lexeme that it does not know stands in no text."""
-    totals = [f"=language:{code}" for code, _ in settings.LANGUAGES]
+    totals = {f"=language:{code}": code for code, _ in settings.LANGUAGES}
     rows = SearchWord.objects.filter(lexeme__in=[*lexemes, *totals, LENGTHS])
     known = dict(rows.values_list("lexeme", "documents"))
-    texts = max(1, sum(known.get(each, 0) for each in totals))
-    length = known.get(LENGTHS, 0) / texts
-    return Corpus(texts, max(1.0, length), known)
+    languages = {code: known.get(lexeme, 0) for lexeme, code in totals.items()}
+    texts = max(1, sum(languages.values()))
+    return Corpus(texts, languages, max(1.0, known.get(LENGTHS, 0) / texts), known)
 
 
 def months():

@@ -1,6 +1,7 @@
 """From a Question to lexemes: a word is asked for in every language, because a text has lexemes of its own alone."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from commission.words.analysis import is_small, lexeme
 from commission.words.vectors import pair, sequence
 
 LONGEST_SYNONYM = 6  # words
+PHRASE = 10  # times as many texts have the rarest word of a phrase as the phrase, or about so many
 APART = 3  # characters between two words of a synonym, at most: a blank, a comma and a blank, a dash between blanks
 
 
@@ -28,6 +30,7 @@ class Group:
     terms: tuple = ()
     in_title: bool = False
     is_small: bool = False
+    times: int = 1  # it was asked for
 
     def query(self):
         label = "A" if self.in_title else ""
@@ -36,6 +39,17 @@ class Group:
     def documents(self, corpus):
         """In how many texts one of its ways may stand, at most."""
         return min(corpus.texts, sum(_documents(way, corpus) for way in self.ways))
+
+    def documents_in(self, language, corpus):
+        """In how many texts of a language one of its ways probably stands; numbers stand in each language as often."""
+        share = corpus.languages.get(language, 0) / corpus.texts
+        found = 0
+        for way in self.ways:
+            languages = {each.partition(":")[0] for each in way if each[0] not in "#@^"}
+            if languages <= {language}:
+                counted = _documents(way, corpus) * (1 if languages else share)
+                found += counted / PHRASE if any(each[0] == "^" for each in way) else counted
+        return min(corpus.languages.get(language, 0), found)
 
 
 def _documents(way, corpus):
@@ -74,7 +88,9 @@ def _needed(groups):
     """The Groups without those of small words, unless there are no others, and without those that nothing matches."""
     if any(not group.is_small for group in groups):
         groups = [group for group in groups if not group.is_small]
-    return [group for group in groups if group.ways]
+    times = Counter(tuple(group.ways) for group in groups if group.ways)
+    first = {tuple(group.ways): group for group in reversed(groups)}
+    return [replace(first[ways], times=count) for ways, count in times.items()]
 
 
 def _group(terms):

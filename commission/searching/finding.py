@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from commission.searching.lexeme_query import LexemeQuery, all_of, any_of, one
 
-WHOLE = 2_000  # matches that are asked for at once
+WHOLE = 500  # matches that are asked for at once
 AHEAD = 1.3  # how many more texts are looked through than the counts say
+FEW_MONTHS = 6  # that are asked for as months; of more, whole years
 FURTHER = 4  # times as many in the next step, at least
 
 # by an expression: an index by date would tempt the planner to walk back in time for a word that it thinks common
@@ -25,33 +26,34 @@ _NEWEST = [ExpressionWrapper(F("published_at") + Value(timedelta(0)), DateTimeFi
 
 @dataclass(frozen=True)
 class Sought:
-    """A query, in how many of `texts` it may match at most and probably."""
+    """A query, how many texts match it at most, and how many probably do."""
 
     query: str
     at_most: float
     probably: float
-    texts: int
 
 
 def newest(entries, sought, *, months, most, columns, annotations):
-    """The newest matches among `entries` (a queryset), at most `most` rows of `columns` and `annotations`.
+    """The newest matches among `entries` (a queryset), rows of `columns` and `annotations`.
+
+    All of them where they are WHOLE at most, else no more than `most`.
 
     `months` is a function for the pairs of a month and its number of texts,
     newest first; it is asked only where a question may match many.
     """
     if sought.at_most <= WHOLE:
-        return _asked(entries, sought.query, most, columns, annotations)
-    found, seen, passed = [], 0, 0
+        return _asked(entries, sought.query, max(most, WHOLE), columns, annotations)
     left = list(months())
-    texts = sum(count for _, count in left)
-    rate = max(sought.probably, 1) / max(sought.texts, 1)
+    known, texts = {month for month, _ in left}, sum(count for _, count in left)
+    found, seen, passed = [], 0, 0
+    rate = max(sought.probably, 1) / max(texts, 1)
     while left and len(found) < most:
         wanted = max(AHEAD * (most - len(found)) / rate, FURTHER * seen)
-        slice_, seen = _slice(left, wanted)
+        taken, seen = _taken(left, wanted)
         passed += seen
         if passed >= texts and not found:  # all of them: the months say nothing more
             return _asked(entries, sought.query, most, columns, annotations)
-        query = all_of([sought.query, any_of(map(one, slice_))])
+        query = all_of([sought.query, any_of(map(one, _times(taken, known)))])
         found += _asked(entries, query, most - len(found), columns, annotations)
         rate = max(len(found), 1) / max(passed, 1)
     return found
@@ -62,15 +64,27 @@ def _asked(entries, query, most, columns, annotations):
     return list(matching.annotate(**annotations).values_list(*columns, *annotations)[:most])
 
 
-def _slice(left, wanted):
-    """Take from `left` the newest months with as many texts as `wanted`: their lexemes, and the number of texts."""
+def _taken(left, wanted):
+    """Take from `left` the newest months with as many texts as `wanted`; of many months the rest of the year, too.
+
+    Result: the months and how many texts they have.
+    """
     taken, texts = [], 0
-    while left and (texts < wanted or not taken):
-        month, count = left.pop(0)
-        taken.append(month)
+    while left:
+        month, count = left[0]
+        is_enough = texts >= wanted and taken
+        if is_enough and (len(taken) <= FEW_MONTHS or month[:4] != taken[-1][:4]):
+            break
+        taken.append(left.pop(0)[0])
         texts += count
-    whole_years = {month[:4] for month in taken} - {month[:4] for month, _ in left[:1]} - {taken[0][:4]}
-    return [*(f"~{year}" for year in sorted(whole_years)), *(f"~{m}" for m in taken if m[:4] not in whole_years)], texts
+    return taken, texts
+
+
+def _times(taken, known):
+    """The lexemes of months; of a year that is taken whole its own: fewer are faster, and rare words go before."""
+    years = {month[:4] for month in taken}
+    whole = {year for year in years if all(month in taken for month in known if month.startswith(year))}
+    return [f"~{year}" for year in sorted(whole)] + [f"~{month}" for month in taken if month[:4] not in whole]
 
 
 def with_present_month(months, at):

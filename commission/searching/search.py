@@ -13,17 +13,19 @@ from typing import NamedTuple
 
 from django.db.models.functions import Left
 
-from commission.searching import counts, snippets
+from commission.searching import counts, finding, snippets
 from commission.searching.expansion import expanded
-from commission.searching.finding import WHOLE, Sought, newest
+from commission.searching.finding import Sought, newest
 from commission.searching.lexeme_query import all_of, any_of, one
 from commission.searching.questions import parsed
 from commission.searching.weighing import NEIGHBOURS, OWN_LANGUAGE, Weighing, freshness, rank_of, rarity, whole_of
 
 PAGE_SIZE = 20
-CANDIDATES = 500  # no more matches than these are weighed, counted and shown
-PARTLY = 200  # no more texts with only some of the words
-MOST_GROUPS = 24  # words of a question, the rarest
+CANDIDATES = 300  # of a word with more matches than WHOLE no more than the newest so many are weighed and shown
+PARTLY = 100  # no more texts with only some of the words
+WITH_ANY = 2_000  # texts with any of the rarest words, among which those with most of them are sought
+MOST_TIMES = 4  # that a word which is said again weighs more
+MOST_GROUPS = 32  # words of a question, the rarest
 SHOWN_CHARACTERS = 20_000  # how far into a text a passage is looked for to be shown
 
 _WEIGHED = ["pk", "published_at", "language", "length"]
@@ -66,6 +68,7 @@ class Search:
         self.facets, self.columns, self.by_date = list(facets), list(columns), by_date
         self.asked = expanded(self.question, synonyms)
         self.months = months
+        self._is_more = False
 
     @property
     def text(self):
@@ -104,11 +107,12 @@ class Search:
 
     @cached_property
     def whole(self):
-        """The matches of all words, best first; one more than CANDIDATES where there are more."""
+        """The matches of all words, best first: all of a rare word, the newest CANDIDATES of a common one."""
         if not self.can_be_answered:
             return []
         rows = self._newest(self.groups, CANDIDATES + 1)
-        return self._weighed(rows)
+        self._is_more = self._at_most(self.groups) > finding.WHOLE and len(rows) > CANDIDATES
+        return self._weighed(rows[:CANDIDATES] if self._is_more else rows)
 
     @cached_property
     def partial(self):
@@ -129,16 +133,16 @@ class Search:
 
     @cached_property
     def matches(self):
-        return [*self.whole[:CANDIDATES], *self.partial]
+        return [*self.whole, *self.partial]
 
     @property
     def count(self):
-        """How many hold all words, counted no further than one above CANDIDATES."""
+        """How many hold all words, or so many at least (`is_more_than_counted`)."""
         return len(self.whole)
 
     @property
     def is_more_than_counted(self):
-        return self.count > CANDIDATES
+        return bool(self.whole) and self._is_more
 
     @property
     def pages(self):
@@ -147,7 +151,7 @@ class Search:
     @cached_property
     def tally(self):
         """For each of `columns` a Counter of its values among the matches of all words, or of some if none has all."""
-        among = self.whole[:CANDIDATES] or self.partial
+        among = self.whole or self.partial
         return {
             column: Counter(found.facets[place] for found in among if found.facets[place])
             for place, column in enumerate(self.columns)
@@ -177,21 +181,28 @@ class Search:
 
     def _newest(self, groups, most):
         query = all_of(group.query() for _, group in groups)
-        return self._matching(query, min(documents for documents, _ in groups), self._expected(groups), most)
+        return self._matching(query, self._at_most(groups), self._expected(groups), most)
+
+    def _at_most(self, groups):
+        """How many texts match all of `groups` at most; where months are not counted, all are asked for at once."""
+        facets = (self.corpus.documents.get(each, 0) for each in self.facets)
+        return min([*(documents for documents, _ in groups), *facets]) if self.months else 0
 
     def _expected(self, groups):
-        """How many texts match all of `groups` if words know nothing of each other."""
-        expected = self.corpus.texts
-        for documents, _ in groups:
-            expected *= documents / self.corpus.texts
-        return expected
+        """How many texts match all of `groups` if the words of a language know nothing of each other."""
+        total = 0.0
+        for language, texts in self.corpus.languages.items():
+            expected = texts
+            for _, group in groups:
+                expected *= group.documents_in(language, self.corpus) / max(1, texts)
+            total += expected
+        return total
 
     def _matching(self, query, at_most, expected, most):
         for each in self.facets:
-            documents = self.corpus.documents.get(each, 0)
-            at_most, expected = min(at_most, documents), expected * documents / self.corpus.texts
+            expected *= self.corpus.documents.get(each, 0) / self.corpus.texts
         query = all_of([query, *map(one, self.facets), *self.asked.excluded])
-        sought = Sought(query, at_most if self.months else 0, expected, self.corpus.texts)
+        sought = Sought(query, at_most if self.months else 0, expected)
         return newest(
             self.entries, sought, months=self.months, most=most,
             columns=[*_WEIGHED, *self.columns], annotations=self._ranks,
@@ -201,10 +212,12 @@ class Search:
         """Texts with any of the rarest words, as long as these are few texts."""
         rare, documents = [], 0
         for count, group in self.groups:
-            if rare and documents + count > WHOLE:
+            if rare and documents + count > WITH_ANY:
                 break
             rare.append(group.query())
             documents += count
+        if documents <= WITH_ANY:
+            return self._matching(any_of(rare), 0, documents, WITH_ANY)
         return self._matching(any_of(rare), documents, documents, CANDIDATES)
 
     @cached_property
@@ -219,7 +232,9 @@ class Search:
     def _weighed(self, rows, *, is_whole=True):
         """The rows as Found, best first."""
         words = [
-            (rarity(count, self.corpus.texts), len(group.weighed)) for count, group in self.groups if group.weighed
+            (rarity(count, self.corpus.texts) * min(group.times, MOST_TIMES), len(group.weighed))
+            for count, group in self.groups
+            if group.weighed
         ]
         weighing = Weighing(words, average_length=self.corpus.average_length)
         neighbours = self.asked.neighbours

@@ -113,13 +113,13 @@ def _titles(ways, corpus, *, at, language, most):
         expected *= documents / corpus.texts
     rows = newest(
         SearchEntry.objects.visible(at).filter(language=language),
-        Sought(query, min(known), expected, corpus.texts),
+        Sought(query, min(known), expected),
         months=lambda: with_present_month(counts.months(), at),
         most=most,
         columns=["pk"],
         annotations={},
     )
-    entries = SearchEntry.objects.filter(pk__in=[pk for (pk,) in rows])
+    entries = SearchEntry.objects.filter(pk__in=[pk for (pk,) in rows[:most]])
     entries = entries.only("title", "address").order_by("-published_at", "-id")
     return [Suggestion(entry.title, entry.address, "title") for entry in entries]
 

@@ -156,6 +156,7 @@ def test_json_says_what_the_page_says(client):
 
 def test_json_is_narrowed_sorted_and_paged_as_the_page_is(client, monkeypatch):
     monkeypatch.setattr("commission.searching.search.CANDIDATES", 30)
+    monkeypatch.setattr("commission.searching.finding.WHOLE", 10)
     enter(*(text(number, "Seçki", age=number) for number in range(45)), text(99, "Seçki", kind="page"))
     query = "q=secki&kind=release&sort=date"
     told = asked_as_json(client, f"{query}&page=2")

@@ -121,7 +121,8 @@ def test_hit_is_marked_in_the_original_and_everything_else_escaped(client):
 
 def test_many_results_page_and_the_count_is_capped(client, monkeypatch):
     monkeypatch.setattr("commission.searching.search.CANDIDATES", 30)
-    search_index.put(text(number, f"Seçki {number}", age=number) for number in range(45))
+    monkeypatch.setattr("commission.searching.finding.WHOLE", 10)
+    enter(*(text(number, f"Seçki {number}", age=number) for number in range(45)))
     search = asked("secki")
     first, second = search.page(1), search.page(2)
     assert search.is_more_than_counted

@@ -12,7 +12,7 @@ from commission.site_search.models import SynonymSet
 from tests.factories_appeals import make_staff
 from tests.search.texts import NOW, asked, enter, found, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 LONG = "Mərkəzi Seçki Komissiyası"
 
 
