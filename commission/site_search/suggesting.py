@@ -101,7 +101,9 @@ def _ways(words, language):
     """For each word typed the lexemes of which a title shall have one."""
     *before, last = words
     ways = [[each.mark or lexeme(each.word, language)] for each in before if not is_small(each.word, language)]
-    return [*ways, [last.mark] if last.mark else _continued(last.word, language)]
+    if last.mark:  # a number may go on as that of a decision
+        return [*ways, [last.mark, f"{last.mark}/*"]]
+    return [*ways, _continued(last.word, language)]
 
 
 def _titles(ways, corpus, *, at, language, most):

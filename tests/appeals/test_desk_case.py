@@ -317,7 +317,7 @@ def test_every_kind_of_paper_is_asked_for_whether_there_is_one(officer):
     due = timezone.now() + timedelta(days=1)
     assert kinds_in(filing) == {"agenda_items", "decisions"}
     assert set(KINDS) >= {rel.get_accessor_name() for rel in Filing._meta.related_objects} - {
-        "events", "evidence", "reminders", "decides", "services", "former_contacts",
+        "events", "evidence", "reminders", "decides", "services", "former_contacts", "entry",
     }, "a new kind of paper stands in appeals/desk/present.py"  # fmt: skip
     other = registered(officer)
     assert kinds_in(other) == set()

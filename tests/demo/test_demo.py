@@ -17,7 +17,7 @@ from commission.embedded_postgres import Server
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEPT = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "TMPDIR")
-PATIENCE = 120
+PATIENCE = 240
 
 
 class Demo:

@@ -18,6 +18,8 @@ PARTS = {
         "press.oldaddress": VIEW,
         "pages.page": ADD,
         "site_search.synonymset": ADD,
+        "site_search.suggestedquestion": VIEW,
+        "site_search.unansweredquestion": VIEW,
     },
     "publishers": {
         "press.release": ADD,
@@ -29,6 +31,8 @@ PARTS = {
         "press.oldaddress": ADD,
         "pages.page": ADD,
         "site_search.synonymset": ADD,
+        "site_search.suggestedquestion": VIEW,
+        "site_search.unansweredquestion": VIEW,
     },
     "case officers": {
         "appeals.filing": VIEW,

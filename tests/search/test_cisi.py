@@ -6,9 +6,7 @@ import math
 
 import pytest
 
-from commission import search_index
-from commission.searching import counts
-from tests.search.texts import NOW, asked, text
+from tests.search.texts import asked, enter_many, text
 
 BM25 = 0.381  # nDCG@10 with binary gains, as measured with k1 1.2, b 0.75 and the English stemmer
 
@@ -24,9 +22,7 @@ def test_ranking_is_as_good_as_bm25(shared_data):
     with gzip.open(shared_data / "cisi.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     documents = [row for row in rows if row["kind"] == "document"]
-    search_index.put(text(int(row["id"]), row["title"], body=row["body"], language="en") for row in documents)
-    while counts.add_up(NOW):
-        pass
+    enter_many(text(int(row["id"]), row["title"], body=row["body"], language="en") for row in documents)
     figures = []
     for row in rows:
         if row["kind"] == "query":

@@ -9,10 +9,8 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
-from commission import search_index
-from commission.searching import counts
 from tests.search import relevance
-from tests.search.texts import NOW, answer, text
+from tests.search.texts import answer, enter_many, text
 
 OTHERS = 300  # releases of another commission, beside those that the questions want
 LEAST = 0.97  # of the questions
@@ -40,9 +38,7 @@ def archive(django_db_setup, django_db_blocker, shared_data):
                     visible_from=at,
                 )
             )
-        search_index.put(entries)
-        while counts.add_up(NOW):
-            pass
+        enter_many(entries)
         yield identities
         transaction.set_rollback(True)
 
