@@ -286,15 +286,16 @@ class SearchWord(models.Model):
 
 
 class SearchWordChange(models.Model):
-    """What a text adds to the count of a lexeme, or takes from it, from an instant on; the worker adds it up."""
+    """What a text adds to the counts of its lexemes, or takes from them, from an instant on; the worker adds it up."""
 
-    lexeme = models.TextField()
-    word = models.TextField(blank=True)
-    documents = models.FloatField()
+    vector = SearchVectorField()  # of the text
+    length = models.FloatField()
+    texts = models.SmallIntegerField()  # 1 or -1; 0 where only words are told
+    words = models.JSONField(default=dict)  # how the text writes its lexemes
     counts_from = models.DateTimeField()
 
     def __str__(self):
-        return f"{self.lexeme} {self.documents:+}"
+        return f"{self.texts:+} from {self.counts_from}"
 
 
 class Bucket(models.Model):

@@ -9,6 +9,7 @@ from psycopg2.extras import execute_values
 
 from commission.models import SearchEntry
 from commission.searching import counts
+from commission.words import dates
 from commission.words.folding import searchable
 from commission.words.vectors import analysed
 
@@ -67,7 +68,7 @@ class Indexed:
         """Lexemes for all by which results are narrowed, and for the day: who asks for a day finds what is of it."""
         day = timezone.localdate(self.published_at)
         found = [facet("language", self.language), facet("kind", self.kind), f"~{day:%Y}", f"~{day:%Y-%m}"]
-        found += [f"@{day:%Y-%m-%d}", f"@{day:%Y-%m}", f"@{day:%m-%d}"]
+        found += dates.of_day(day)
         narrower = ("topic", "commission", "outcome")
         return [*found, *(facet(name, getattr(self, name)) for name in narrower if getattr(self, name))]
 
@@ -86,8 +87,7 @@ def put(texts):
         keys = [(entry.kind, entry.object_id, entry.language) for entry, _ in batch]
         counts.leave(keys)
         _write([entry for entry, _ in batch], older_than="infinity")
-        counts.enter(keys)
-        counts.spell((entry.visible_from, words) for entry, words in batch)
+        counts.enter(keys, [words for _, words in batch])
 
 
 def put_again(texts, *, older_than):

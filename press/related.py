@@ -14,21 +14,23 @@ from press.models import Relation
 KEPT = 8  # for each release; a few more than are shown, since not all of them may be public
 WORDS = 24  # of a release, the most telling ones, by which others are looked for
 ROWS_A_WORD = 200
-COMPARED = 40  # of those found, the ones with most of the words
+COMPARED = 24  # of those found, the ones with most of the words
 LEAST = 0.12  # below this only phrases of the trade are shared
 TOO_COMMON = 0.1  # of all texts: such a word is in too many to tell anything
 FEW = 20  # texts in which any word may be
 MOST_TELLING = 3  # how much more a word of the title tells than one of the text
 WORDS_ALONE = "^[a-z]+:[^0-9]{3,}$"  # lexemes of words, and none of one or two letters
 
+_TELLING = "ln(1 + %(texts)s / (coalesce(known.documents, 0) + 1.0::float8)) * least(cardinality(positions), %(most)s)"
 _NEAREST = """
 WITH own AS MATERIALIZED (
-  SELECT one.lexeme, coalesce(known.documents, 0) AS documents, entry.language,
-    ln(1 + %(texts)s / (coalesce(known.documents, 0) + 1.0)) * least(cardinality(positions), %(most)s) AS telling
+  SELECT one.lexeme, coalesce(known.documents, 0) AS documents, entry.language, {telling} AS telling
   FROM commission_searchentry AS entry
   CROSS JOIN unnest(entry.vector) AS one
   LEFT JOIN commission_searchword AS known USING (lexeme)
   WHERE entry.kind = %(kind)s AND entry.object_id = %(release)s AND one.lexeme ~ %(words_only)s
+), all_own AS MATERIALIZED (
+  SELECT jsonb_object_agg(lexeme, telling) AS telling, sum(telling ^ 2) AS length FROM own
 ), asked AS MATERIALIZED (
   SELECT lexeme, telling, language FROM own WHERE documents < %(too_common)s
   ORDER BY telling DESC, lexeme LIMIT %(words)s
@@ -42,22 +44,19 @@ WITH own AS MATERIALIZED (
   ) AS hit
   GROUP BY hit.id ORDER BY telling DESC, hit.id DESC LIMIT %(compared)s
 ), theirs AS (
-  SELECT entry.object_id, theirs.lexeme,
-    ln(1 + %(texts)s / (coalesce(known.documents, 0) + 1.0)) * least(cardinality(positions), %(most)s) AS telling
+  SELECT entry.object_id, theirs.lexeme, {telling} AS telling
   FROM found JOIN commission_searchentry AS entry USING (id)
   CROSS JOIN unnest(entry.vector) AS theirs
   LEFT JOIN commission_searchword AS known USING (lexeme)
   WHERE theirs.lexeme ~ %(words_only)s
+), compared AS (
+  SELECT object_id,
+    sum(theirs.telling * (all_own.telling ->> theirs.lexeme)::float8) / sqrt(sum(theirs.telling ^ 2) * length) AS weight
+  FROM theirs CROSS JOIN all_own GROUP BY object_id, length
 )
-SELECT object_id,
-  sum(theirs.telling * own.telling)
-    / sqrt(sum(theirs.telling ^ 2) * (SELECT sum(telling ^ 2) FROM own)) AS weight
-FROM theirs LEFT JOIN own USING (lexeme)
-GROUP BY object_id
-HAVING sum(theirs.telling * own.telling)
-    / sqrt(sum(theirs.telling ^ 2) * (SELECT sum(telling ^ 2) FROM own)) >= %(least)s
+SELECT object_id, weight FROM compared WHERE weight >= %(least)s
 ORDER BY weight DESC, object_id DESC LIMIT %(kept)s
-"""
+""".replace("{telling}", _TELLING)
 
 _SHORTENED = """
 DELETE FROM press_relation USING (

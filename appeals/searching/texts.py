@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from appeals.models import FilingEntry
 from commission.rich_text import plain_text
 from commission.search_index import ATTACHED_CHARACTERS, BODY_CHARACTERS
+from commission.words import dates
 from commission.words.folding import searchable
 from commission.words.vectors import analysed
 
@@ -30,7 +31,7 @@ def as_entry(filing, *, newest_event):
         "body": searchable("\n".join(_body(filing)))[:BODY_CHARACTERS],
         "attached": searchable("\n".join(_said(*_papers(filing), *_decisions(filing))))[:ATTACHED_CHARACTERS],
     }
-    found = analysed(language=filing.language, facets=_days(filing), **texts)
+    found = analysed(language=filing.language, facets=dates.of_day(timezone.localdate(filing.arrived_at)), **texts)
     return FilingEntry(**_frame(filing, newest_event), **texts, vector=found.vector, length=found.length)
 
 
@@ -50,12 +51,6 @@ def _frame(filing, newest_event):
 
 def _said(*texts):
     return [text for text in texts if text]
-
-
-def _days(filing):
-    """Lexemes of the day on which it arrived: who asks for a day finds what is of it."""
-    day = timezone.localdate(filing.arrived_at)
-    return [f"@{day:%Y-%m-%d}", f"@{day:%Y-%m}", f"@{day:%m-%d}"]
 
 
 def _lead(filing):

@@ -16,9 +16,10 @@ class Migration(migrations.Migration):
             name="SearchWordChange",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("lexeme", models.TextField()),
-                ("word", models.TextField(blank=True)),
-                ("documents", models.FloatField()),
+                ("vector", django.contrib.postgres.search.SearchVectorField()),
+                ("length", models.FloatField()),
+                ("texts", models.SmallIntegerField()),
+                ("words", models.JSONField(default=dict)),
                 ("counts_from", models.DateTimeField()),
             ],
         ),

@@ -10,37 +10,44 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from psycopg2.extras import Json
 
 from commission.models import SearchEntry, SearchWord, SearchWordChange
 
 LENGTHS = "=length"  # the sum of the lengths of all texts
-ADDED_AT_ONCE = 200_000
+ADDED_AT_ONCE = 1_000  # texts
 
-_CHANGES = """
-INSERT INTO commission_searchwordchange (lexeme, word, documents, counts_from)
-SELECT counted.lexeme, '', counted.documents * %s * moment.sign, moment.counts_from
+# each text once when it becomes visible, and taken off at its end
+_CHANGED = """
+INSERT INTO commission_searchwordchange (vector, length, texts, words, counts_from)
+SELECT entry.vector, entry.length, moment.texts * %s, coalesce(one.words, '{}'), moment.counts_from
 FROM commission_searchentry AS entry
-CROSS JOIN LATERAL (VALUES (1, visible_from), (-1, visible_until)) AS moment (sign, counts_from)
-CROSS JOIN LATERAL (
-  SELECT lexeme, 1 FROM unnest(entry.vector) WHERE lexeme NOT LIKE '^%%'
-  UNION ALL SELECT '=length', entry.length
-) AS counted (lexeme, documents)
-WHERE (kind, object_id, language) IN (SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[]))
-  AND moment.counts_from IS NOT NULL AND entry.vector <> ''
+JOIN unnest(%s::text[], %s::bigint[], %s::text[], %s::jsonb[]) AS one (kind, object_id, language, words)
+  USING (kind, object_id, language)
+CROSS JOIN LATERAL (VALUES (1, visible_from), (-1, visible_until)) AS moment (texts, counts_from)
+WHERE moment.counts_from IS NOT NULL AND entry.address <> ''
 """
-_SPELT = """
-INSERT INTO commission_searchwordchange (lexeme, word, documents, counts_from)
-SELECT lexeme, word, 0, counts_from
-FROM unnest(%s::text[], %s::text[], %s::timestamptz[]) AS one (lexeme, word, counts_from)
-WHERE NOT EXISTS (SELECT FROM commission_searchword AS known WHERE known.lexeme = one.lexeme AND known.word <> '')
+_TO_COME = """
+INSERT INTO commission_searchwordchange (vector, length, texts, words, counts_from)
+SELECT entry.vector, entry.length, moment.texts, '{}', moment.counts_from
+FROM commission_searchentry AS entry
+CROSS JOIN LATERAL (VALUES (1, visible_from), (-1, visible_until)) AS moment (texts, counts_from)
+WHERE moment.counts_from > now() AND entry.address <> ''
 """
 _ADDED = """
 WITH taken AS (
   DELETE FROM commission_searchwordchange WHERE id IN (
-    SELECT id FROM commission_searchwordchange WHERE counts_from <= %s ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
-  ) RETURNING lexeme, word, documents
+    SELECT id FROM commission_searchwordchange WHERE counts_from <= %s ORDER BY id LIMIT %s
+  ) RETURNING vector, length, texts, words
+), counted AS (
+  SELECT lexeme, sum(texts) AS documents FROM taken CROSS JOIN unnest(vector)
+  WHERE lexeme NOT LIKE '^%%' GROUP BY lexeme
+  UNION ALL SELECT '=length', sum(length * texts) FROM taken HAVING count(*) > 0
+), spelt AS (
+  SELECT lexeme, max(word) AS word FROM taken CROSS JOIN jsonb_each_text(words) AS one (lexeme, word) GROUP BY lexeme
 ), summed AS (
-  SELECT lexeme, max(word) AS word, sum(documents) AS documents FROM taken GROUP BY lexeme
+  SELECT lexeme, coalesce(word, '') AS word, coalesce(documents, 0) AS documents
+  FROM counted FULL JOIN spelt USING (lexeme)
 )
 INSERT INTO commission_searchword AS known (lexeme, word, stem, documents)
 SELECT lexeme, word, CASE word WHEN '' THEN '' ELSE split_part(lexeme, ':', 2) END, documents
@@ -60,17 +67,6 @@ FROM ts_stat(
 LEFT JOIN unnest(%s::text[], %s::text[]) AS spelt (lexeme, word) ON spelt.lexeme = counted.word
 UNION ALL SELECT '=length', '', '', coalesce(sum(length), 0) FROM commission_searchentry
 WHERE visible_from <= now() AND (visible_until IS NULL OR visible_until > now())
-"""
-_TO_COME = """
-INSERT INTO commission_searchwordchange (lexeme, word, documents, counts_from)
-SELECT counted.lexeme, '', counted.documents * moment.sign, moment.counts_from
-FROM commission_searchentry AS entry
-CROSS JOIN LATERAL (VALUES (1, visible_from), (-1, visible_until)) AS moment (sign, counts_from)
-CROSS JOIN LATERAL (
-  SELECT lexeme, 1 FROM unnest(entry.vector) WHERE lexeme NOT LIKE '^%'
-  UNION ALL SELECT '=length', entry.length
-) AS counted (lexeme, documents)
-WHERE moment.counts_from > now()
 """
 
 
@@ -102,35 +98,36 @@ def months():
 
 def leave(keys):
     """Take the present texts of `keys` (kind, object_id, language) out of the counts, before they are replaced."""
-    _change(keys, -1)
+    _change([(*key, None) for key in keys], -1)
 
 
-def enter(keys):
-    """Count the present texts of `keys`."""
-    _change(keys, 1)
+def enter(keys, words):
+    """Count the present texts of `keys`; `words` are how each writes its lexemes."""
+    _change([(*key, Json(each)) for key, each in zip(keys, words, strict=True)], 1)
 
 
-def _change(keys, sign):
-    if keys:
+def _change(rows, sign):
+    if rows:
         with connection.cursor() as cursor:
-            cursor.execute(_CHANGES, [sign, *map(list, zip(*keys, strict=True))])
+            cursor.execute(_CHANGED, [sign, *map(list, zip(*rows, strict=True))])
 
 
 def spell(texts):
-    """Note how texts write the lexemes that none had before.
+    """Note how texts that are not visible yet write their lexemes.
 
     `texts` are pairs of the instant from which one is visible and the words of its lexemes.
     """
-    rows = [(lexeme, word, visible_from) for visible_from, words in texts for lexeme, word in words.items()]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(_SPELT, [*map(list, zip(*rows, strict=True))])
+    SearchWordChange.objects.bulk_create(
+        SearchWordChange(vector="", length=0, texts=0, words=words, counts_from=visible_from)
+        for visible_from, words in texts
+    )
 
 
 def add_up(at=None):
     """Add up the changes that count at `at` (now if None); whether some are left: they may be too many for once."""
     at = at or timezone.now()
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE commission_searchword IN ROW EXCLUSIVE MODE")  # before any row: see `recount`
         cursor.execute(_ADDED, [at, ADDED_AT_ONCE])
     return SearchWordChange.objects.filter(counts_from__lte=at).exists()
 
@@ -138,12 +135,14 @@ def add_up(at=None):
 def recount(words):
     """Count everything anew from the index; `words` says how lexemes are written.
 
-    Sees one instant alone: what is entered meanwhile stays to be added.
+    Sees one instant alone: what is entered meanwhile stays to be added. Nothing
+    is added up while this works, and it begins to see when nothing is any more.
     """
     known = dict(SearchWord.objects.exclude(word="").values_list("lexeme", "word")) | words
     with transaction.atomic(), connection.cursor() as cursor:
         if not connection.savepoint_ids:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("LOCK TABLE commission_searchword IN SHARE ROW EXCLUSIVE MODE")
         SearchWordChange.objects.all().delete()
         SearchWord.objects.all().delete()
         cursor.execute(_COUNTED, [list(known), list(known.values())])

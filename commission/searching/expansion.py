@@ -80,7 +80,8 @@ def expanded(question, synonyms=None):
     """The Asked of a Question; `synonyms` is a function from keys (`keys`) to the texts that mean the same."""
     plain = [_group(terms) for terms in question.wanted]
     groups = _with_synonyms(plain, question.text, synonyms) if synonyms else plain
-    excluded = [none_of([_group((term,)).query()]) for term in question.excluded if _group((term,)).ways]
+    unwanted = [_group((term,)) for term in question.excluded]
+    excluded = [none_of([group.query()]) for group in unwanted if group.ways]
     return Asked(_needed(groups), excluded, _neighbours(_needed(plain)))
 
 

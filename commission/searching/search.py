@@ -161,10 +161,10 @@ class Search:
         """The Results of a page counted from 1."""
         first = (number - 1) * PAGE_SIZE
         shown = self.matches[first : first + PAGE_SIZE]
-        rows = self.entries.model._default_manager.filter(pk__in=[found.pk for found in shown]).defer(
-            "vector", "body", "attached"
+        rows = self.entries.model._default_manager.filter(pk__in=[found.pk for found in shown])
+        rows = rows.defer("vector", "body", "attached").annotate(
+            passage=Left("body", SHOWN_CHARACTERS), beside=Left("attached", SHOWN_CHARACTERS)
         )
-        rows = rows.annotate(passage=Left("body", SHOWN_CHARACTERS), beside=Left("attached", SHOWN_CHARACTERS))
         entries = rows.in_bulk()
         worth = {
             each: rarity(documents, self.corpus.texts) for documents, group in self.groups for each in group.marked
@@ -174,10 +174,8 @@ class Search:
     @staticmethod
     def _result(entry, worth, is_whole):
         title = snippets.marked(entry.title, entry.language, worth)
-        excerpt = snippets.best([entry.passage, entry.lead, entry.beside], entry.language, worth) or snippets.beginning(
-            entry.lead or entry.passage
-        )
-        return Result(entry, title, excerpt, is_whole)
+        excerpt = snippets.best([entry.passage, entry.lead, entry.beside], entry.language, worth)
+        return Result(entry, title, excerpt or snippets.beginning(entry.lead or entry.passage), is_whole)
 
     def _newest(self, groups, most):
         query = all_of(group.query() for _, group in groups)

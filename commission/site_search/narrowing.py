@@ -1,6 +1,6 @@
 """Narrowing what was found: by kind, language, topic, commission, outcome and time; all of it in the address."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -53,9 +53,6 @@ class Narrowing:
         last = f"{self.until:%Y-%m}" if self.until else "9999"
         year = str(self.year or "")
         return [(month, count) for month, count in months if first <= month <= last and month.startswith(year)]
-
-    def is_any(self):
-        return any(getattr(self, each.name) for each in fields(self) if each.name != "sort")
 
 
 def _midnight(day):

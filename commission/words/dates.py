@@ -165,6 +165,12 @@ def _after_name(folded, floor, start):
     return match.end(), _days(match, begin, match.end(), match["year"], month)
 
 
+def of_day(day):
+    """The lexemes by which what happened on a date is found, whether the question names its year or not."""
+    lexeme, (month, of_any_year, _year) = _names_of_day(day.year, day.month, day.day)
+    return [lexeme, month, of_any_year]
+
+
 def _is_a_verb(folded, start, end):
     return _AFTER_A_VERB.match(folded, end) or _NUMBERED.search(folded, max(0, start - _BEFORE), start)
 

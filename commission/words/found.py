@@ -25,8 +25,3 @@ class Found:
     end: int
     lexeme: str
     also: tuple[str, ...] = ()
-
-    @property
-    def lexemes(self):
-        """All under which a text is stored."""
-        return (self.lexeme, *self.also)

@@ -17,6 +17,7 @@ MOST_HITS = 40  # of a word in one text; more say no more
 PAIRS = 2**20
 # a tsvector holds 1,048,575 bytes of lexemes and positions; what is beyond is not searched
 MOST_BYTES = 1_000_000
+_BYTES_A_LETTER, _BYTES_BESIDE = 2, 8  # at most: letters here have one or two, a lexeme is aligned and counted
 
 
 @dataclass
@@ -98,10 +99,6 @@ def _written(reading, in_title, facets):
     return " ".join(entries)
 
 
-_BYTES_A_LETTER, _BYTES_BESIDE = (
-    2,
-    8,
-)  # at most: nearly all letters here have two bytes, a lexeme is aligned and counted
 _PLACES = [",".join(map(str, range(1, most + 1))) for most in range(MOST_HITS + 1)]
 _TITLE_PLACES = [places.replace("1", "1A", 1) for places in _PLACES]  # the title alone is asked for by the label A
 

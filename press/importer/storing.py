@@ -4,6 +4,7 @@ import uuid
 
 from django.db import connection
 
+from commission.searching import counts
 from press import old_addresses, related, verbs
 from press.importer import belongings
 from press.models import Release, Topic
@@ -97,8 +98,10 @@ def finish(keys, same_as):
     `same_as` are pairs of such an address and the key of the release that named it.
     """
     old_addresses.enter(same_as, is_own=False)
+    while counts.add_up():  # how rare words are
+        pass
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE commission_searchentry")  # how rare words are; a mere warning where it is not one's own
+        cursor.execute("ANALYZE commission_searchentry")  # a mere warning where it is not one's own
     for start in range(0, len(keys), RELATED_AT_ONCE):
         related.renew(keys[start : start + RELATED_AT_ONCE])
         yield min(start + RELATED_AT_ONCE, len(keys))

@@ -1,0 +1,61 @@
+"""Whatever is typed gets an answer or a clear message, never an error."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commission.searching.questions import MOST_TERMS, QUOTES, parsed
+from tests.search.texts import enter, text
+
+BAD = {
+    "operators": "&|!():*<>'\\\"" * 60,
+    "open-quotes": '"' * 500,
+    "many-words": " ".join(f"a{number}" for number in range(200)),
+    "one-letter-words": " ".join("ab" * 250),
+    "minuses": "-a " * 300,
+    "ors": "or " * 300,
+    "titles": "title:" * 150,
+    "overrides": "\u202eseçki\u202d " * 90,
+    "emoji": "🗳️" * 300,
+    "injection": "'); DROP TABLE commission_searchentry; --",
+    "patterns": "%\\_" * 300,
+    "one-long-word": "ə" * 1_000,
+    "numbers": "1/2-3.4 " * 120,
+    "dates": "15.02.2026 " * 90,
+    "markers": "\ue000\ue001<mark>",
+}
+PLACES = ["", "suggest/", "feed/", "json/"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("question", BAD.values(), ids=BAD)
+def test_bad_question_is_answered_everywhere(client, question):
+    enter(text(1, "Seçki 1/2 15.02.2026"))
+    for place in PLACES:
+        assert client.get(f"/az/search/{place}", {"q": question[:1_000]}).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("letters", [1_001, 7_900])
+def test_question_that_is_too_long_gets_a_message_as_long_as_the_server_takes_it(client, letters):
+    answer = client.get("/en/search/", {"q": "a" * letters})
+    assert answer.status_code == 200
+    assert 'aria-invalid="true"' in answer.content.decode()
+    assert client.get("/en/search/json/", {"q": "a" * letters}).status_code == 400
+
+
+@pytest.mark.django_db
+def test_more_words_than_can_be_searched_for_are_said(client):
+    enter(text(1, "Seçki"))
+    shown = client.get("/en/search/", {"q": " ".join(f"söz{number}" for number in range(MOST_TERMS + 1))})
+    assert "the first ones are" in shown.content.decode()
+    assert "the first ones are" not in client.get("/en/search/", {"q": "seçki"}).content.decode()
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.text(st.sampled_from([*'ab3 -–/.:\\|&!"', *QUOTES, "or", " or ", "title:", "ə", "İ"]), max_size=40))
+def test_every_word_of_a_question_is_wanted_or_excluded_at_its_place(typed):
+    question = parsed(typed)
+    terms = [term for group in question.wanted for term in group] + list(question.excluded)
+    assert all(0 <= term.start < term.end <= len(question.text) for term in terms)
+    assert len(terms) >= (1 if any(map(str.isalnum, typed.replace("or", "").replace("title", ""))) else 0)
