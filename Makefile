@@ -13,7 +13,7 @@ demo: var/installed-demo pango
 
 test: var/installed-test browser proxy pango poppler
 	@$(BIN)/python -m commission.translations compile
-	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -q
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q
 
 lint: var/installed-test
 	@$(BIN)/ruff check .

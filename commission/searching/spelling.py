@@ -25,10 +25,10 @@ def meant(word, documents=0):
     for language, _ in settings.LANGUAGES:
         stem = lexeme(word, language).partition(":")[2]
         # a mistake may make an ending of what is none: the word is looked at as a whole, too
-        for form, ends in ((stem, True), (word, False))[: 1 if stem == word else 2]:
-            for known in _written_alike(form, language, ends=ends):
-                far = distance(form, known.stem) if ends else _distance_of_beginning(form, known.stem)
-                if (far or not ends) and far <= _allowed(known.stem) and known.documents > documents * MUCH_MORE:
+        for form in dict.fromkeys((stem, word)):
+            for known in _written_alike(form, language, may_end=form == word):
+                far = _distance(form, known.stem, may_end=form == word)
+                if known.stem != form and far <= _allowed(known.stem) and known.documents > documents * MUCH_MORE:
                     best = min(best or (9, 0, ""), (far, -known.documents, known.word))
     return best and best[2]
 
@@ -37,29 +37,30 @@ def _allowed(stem):
     return 0 if len(stem) < SHORTEST else 1 if len(stem) < TWO_MISTAKES else 2
 
 
-def _written_alike(form, language, *, ends):
+def _written_alike(form, language, *, may_end):
     """Words of a language whose stems share one half with `form`, or most of three letters in a row.
 
-    Where the form does not end as a stem does, only stems that may be its beginning.
+    Where the form may have an ending, shorter stems, too, which may be its beginning.
     """
     allowed = _allowed(form)
     if not allowed:
         return []
     half = len(form) // 2
-    alike = Q(stem__startswith=form[:half])
-    if ends:
-        alike |= Q(stem__endswith=form[-half:]) | Q(stem__trigram_similar=form)
+    alike = Q(stem__startswith=form[:half]) | Q(stem__endswith=form[-half:]) | Q(stem__trigram_similar=form)
     found = SearchWord.objects.filter(alike, documents__gt=0, lexeme__startswith=f"{language}:").exclude(word="")
     found = found.annotate(letters=Length("stem"), alike=TrigramSimilarity("stem", form))
-    shortest = len(form) - allowed if ends else max(LONG_BEGINNING, half)
-    found = found.filter(letters__range=(shortest, len(form) + allowed))
+    shortest = len(form) - allowed
+    found = found.filter(letters__range=(min(shortest, LONG_BEGINNING) if may_end else shortest, len(form) + allowed))
     return found.order_by("-alike", "-documents")[:COMPARED]
 
 
-def _distance_of_beginning(word, stem):
-    """The least distance of a beginning of `word` from a stem."""
-    lengths = {min(len(word), len(stem) + more) for more in (-1, 0, 1)}
-    return min(distance(word[:length], stem) for length in lengths)
+def _distance(form, stem, *, may_end):
+    """How far a form is from a stem; where it may have an ending and the stem is long, its beginning from the stem."""
+    far = distance(form, stem)
+    if may_end and len(stem) >= LONG_BEGINNING:
+        lengths = {min(len(form), len(stem) + more) for more in (-1, 0, 1)}
+        far = min(far, *(distance(form[:length], stem) for length in lengths))
+    return far
 
 
 def distance(first, second):

@@ -29,7 +29,7 @@ def archive():
         text(2, "Seçki", **of(2025)),
         text(3, "Seçki", kind="decision", commission="C033", outcome="upheld", **of(2025, 7, 20)),
         text(4, "Seçki", kind="decision", commission="CEC", outcome="dismissed", language="en", **of(2026)),
-        text(5, "Seçki", kind="page", language="ru", **of(2026, 12, 31)),
+        text(5, "Seçki", kind="page", language="ru", **of(2026, 10, 31)),
     )
 
 

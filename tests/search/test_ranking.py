@@ -13,7 +13,7 @@ FILLING = "xəbər məlumat iclas rəy büdcə tədbir "
     [
         pytest.param("seçki", {"title": "Seçki"}, {"lead": "Seçki"}, id="title-above-lead"),
         pytest.param("seçki", {"lead": "Seçki"}, {"body": "Seçki"}, id="lead-above-text"),
-        pytest.param("seçki", {"body": "Seçki"}, {"attached": "Seçki"}, id="text-above-file"),
+        pytest.param("seçki", {"body": "seçki " * 4}, {"attached": "seçki " * 4}, id="text-above-file"),
         pytest.param("seçki", {"body": "seçki " + FILLING}, {"body": "seçki " + FILLING * 20}, id="short-above-long"),
         pytest.param("seçki", {"body": "seçki " * 3 + FILLING}, {"body": "seçki " + FILLING}, id="often-above-once"),
         pytest.param(
