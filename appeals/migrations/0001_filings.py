@@ -143,6 +143,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "decision",
                 "verbose_name_plural": "decisions",
                 "ordering": ["-decided_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["commission", "id"], name="decision_of_commission"),
+                    models.Index(fields=["id"], include=("outcome",), name="decision_outcome"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("commission"), models.F("year"), models.F("number"), name="decision_number_once_a_year"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at", None), ("published_by", None)),
+                            models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="published_decision_has_its_author",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_by", None),
+                            models.Q(("published_by", models.F("decided_by")), _negated=True),
+                            models.Q(("published_alone_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="published_by_a_second_person_or_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -535,6 +561,193 @@ class Migration(migrations.Migration):
                     ("review_filing", "May give opinions as an expert"),
                     ("decide_filing", "May hold sessions and decide filings"),
                 ],
+                "indexes": [
+                    models.Index(
+                        fields=["-arrived_at", "-id"],
+                        include=(
+                            "status",
+                            "commission",
+                            "election",
+                            "expert",
+                            "is_late",
+                            "is_incomplete",
+                            "is_misdirected",
+                        ),
+                        name="filing_newest",
+                    ),
+                    models.Index(
+                        condition=models.Q(("status__in", ["decided", "returned", "joined", "withdrawn"])),
+                        fields=["status", "-arrived_at", "-id"],
+                        name="filing_ended",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("status__in", ["decided", "returned", "joined", "withdrawn"]), _negated=True
+                        ),
+                        fields=["commission", "decision_deadline", "id"],
+                        include=("status", "election", "expert", "is_late", "is_incomplete", "is_misdirected"),
+                        name="filing_running",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("status__in", ["decided", "returned", "joined", "withdrawn"]), _negated=True
+                        ),
+                        fields=["decision_deadline", "id"],
+                        include=(
+                            "status",
+                            "commission",
+                            "election",
+                            "expert",
+                            "is_late",
+                            "is_incomplete",
+                            "is_misdirected",
+                        ),
+                        name="filing_running_anywhere",
+                    ),
+                    models.Index(fields=["commission", "-arrived_at"], include=("id",), name="filing_of_commission"),
+                    models.Index(
+                        condition=models.Q(("expert__isnull", False)), fields=["expert", "id"], name="filing_of_expert"
+                    ),
+                    models.Index(
+                        condition=models.Q(("contested_decision__isnull", False)),
+                        fields=["contested_decision", "id"],
+                        include=("joined_to",),
+                        name="filing_against_decision",
+                    ),
+                    models.Index(
+                        condition=models.Q(("contested_filing__isnull", False)),
+                        fields=["contested_filing", "id"],
+                        include=("joined_to",),
+                        name="filing_against_filing",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("folded_names", name="gin_trgm_ops"),
+                        fastupdate=True,
+                        gin_pending_list_limit=64,
+                        name="filing_names",
+                    ),
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.text.Reverse("number"), name="text_pattern_ops"
+                        ),
+                        name="filing_serial",
+                    ),
+                    models.Index(
+                        condition=models.Q(("registered_at__isnull", False)),
+                        fields=["election", "commission", "status"],
+                        include=("decision", "decision_deadline", "closed_at", "received_at"),
+                        name="filing_in_figures",
+                    ),
+                    models.Index(
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("closed_at"), "-", models.F("received_at")
+                        ),
+                        condition=models.Q(("registered_at__isnull", False), ("status__in", ["decided", "returned"])),
+                        include=("closed_at", "received_at", "election", "commission"),
+                        name="filing_took",
+                    ),
+                    models.Index(
+                        condition=models.Q(("registered_at__isnull", False)), fields=["-id"], name="filing_on_register"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision__isnull", False), ("status__in", ["decided", "returned"])),
+                            models.Q(
+                                models.Q(("status__in", ["decided", "returned"]), _negated=True), ("decision", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decided_filing_has_its_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("joined_to__isnull", False), ("status", "joined")),
+                            models.Q(models.Q(("status", "joined"), _negated=True), ("joined_to", None)),
+                            _connector="OR",
+                        ),
+                        name="joined_filing_says_with_which",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("registered_at", None), ("registered_by", None)),
+                            models.Q(("registered_at__isnull", False), ("registered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="registered_filing_has_its_author",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["filed", "returned", "joined", "withdrawn"]),
+                            ("registered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="filing_in_proceedings_is_registered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "filed"), _negated=True),
+                            models.Q(("expert", None), ("registered_at", None)),
+                            _connector="OR",
+                        ),
+                        name="filed_filing_is_in_nobodys_hands",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "under_review"), _negated=True),
+                            ("expert__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="reviewed_filing_has_its_expert",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", "online"), ("declared_true_at__isnull", False)),
+                            models.Q(models.Q(("channel", "online"), _negated=True), ("declared_true_at", None)),
+                            _connector="OR",
+                        ),
+                        name="online_filing_was_declared_true",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("joined_to", models.F("pk")), _negated=True),
+                        name="filing_is_not_joined_with_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("assigned_at", None), ("assigned_by", None), ("expert", None)),
+                            models.Q(
+                                ("assigned_at__isnull", False),
+                                ("assigned_by__isnull", False),
+                                ("expert__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assigned_filing_has_its_author",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("status__in", ["decided", "returned", "joined", "withdrawn"]),
+                            ),
+                            models.Q(
+                                models.Q(("status__in", ["decided", "returned", "joined", "withdrawn"]), _negated=True),
+                                ("closed_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_filing_has_its_instant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("emptied_at", None),
+                            models.Q(("closed_at__isnull", False), ("closed_at__lte", models.F("emptied_at"))),
+                            _connector="OR",
+                        ),
+                        name="only_closed_filings_are_emptied",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -760,6 +973,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "indexes": [
+                    models.Index(django.db.models.functions.text.Upper("respondent_email"), name="hearing_of_address"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("channel", "online"),
+                                ("entered_at", None),
+                                ("entered_by", None),
+                                ("postmarked_on", None),
+                            ),
+                            models.Q(
+                                models.Q(("channel", "online"), _negated=True),
+                                ("entered_at__isnull", False),
+                                ("entered_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="hearing_not_online_was_entered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("revoked_by", None), ("revoked_at__isnull", False), _connector="OR"),
+                        name="who_revokes_a_hearing_does_it_at_an_instant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer", ""), ("answered_at__isnull", False), _connector="OR"),
+                        name="answer_has_its_instant",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -931,6 +1174,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("channel", "online"),
+                                ("entered_at", None),
+                                ("entered_by", None),
+                                ("postmarked_on", None),
+                            ),
+                            models.Q(
+                                models.Q(("channel", "online"), _negated=True),
+                                ("entered_at__isnull", False),
+                                ("entered_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_not_online_was_entered",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("filing"),
+                        models.F("content_digest"),
+                        condition=models.Q(("sent_by", None)),
+                        name="message_of_the_applicant_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1070,6 +1338,20 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "evidence",
                 "ordering": ["id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("scan__in", ["pending", "error"])), fields=["id"], name="evidence_to_scan"
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("caution", ""),
+                            ("kind__in", ("jpeg", "png", "gif", "webp", "tiff", "bmp", "avif")),
+                            ("preview_tried_at", None),
+                        ),
+                        fields=["id"],
+                        name="evidence_to_preview",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1188,6 +1470,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("filing"), models.F("percent"), models.F("deadline"), name="reminder_once_a_deadline"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Service",
@@ -1259,6 +1548,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "session",
                 "verbose_name_plural": "sessions",
                 "ordering": ["-held_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("commission"), models.F("year"), models.F("number"), name="session_number_once_a_year"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1309,6 +1603,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("filing"), condition=models.Q(("taken_off_at", None)), name="on_one_agenda_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("taken_off_by", None), ("taken_off_at__isnull", False), _connector="OR"),
+                        name="taken_off_has_its_instant",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1414,379 +1717,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(
-                fields=["-arrived_at", "-id"],
-                include=("status", "commission", "election", "expert", "is_late", "is_incomplete", "is_misdirected"),
-                name="filing_newest",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(
-                condition=models.Q(("status__in", ["decided", "returned", "joined", "withdrawn"])),
-                fields=["status", "-arrived_at", "-id"],
-                name="filing_ended",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(
-                condition=models.Q(("status__in", ["decided", "returned", "joined", "withdrawn"]), _negated=True),
-                fields=["commission", "decision_deadline", "id"],
-                include=("status", "election", "expert", "is_late", "is_incomplete", "is_misdirected"),
-                name="filing_running",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(
-                condition=models.Q(("status__in", ["decided", "returned", "joined", "withdrawn"]), _negated=True),
-                fields=["decision_deadline", "id"],
-                include=("status", "commission", "election", "expert", "is_late", "is_incomplete", "is_misdirected"),
-                name="filing_running_anywhere",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(fields=["commission", "-arrived_at"], include=("id",), name="filing_of_commission"),
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(
-                condition=models.Q(("expert__isnull", False)), fields=["expert", "id"], name="filing_of_expert"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(
-                condition=models.Q(("contested_decision__isnull", False)),
-                fields=["contested_decision", "id"],
-                include=("joined_to",),
-                name="filing_against_decision",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(
-                condition=models.Q(("contested_filing__isnull", False)),
-                fields=["contested_filing", "id"],
-                include=("joined_to",),
-                name="filing_against_filing",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("folded_names", name="gin_trgm_ops"),
-                fastupdate=True,
-                gin_pending_list_limit=64,
-                name="filing_names",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(
-                django.contrib.postgres.indexes.OpClass(
-                    django.db.models.functions.text.Reverse("number"), name="text_pattern_ops"
-                ),
-                name="filing_serial",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(
-                condition=models.Q(("registered_at__isnull", False)),
-                fields=["election", "commission", "status"],
-                include=("decision", "decision_deadline", "closed_at", "received_at"),
-                name="filing_in_figures",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(
-                django.db.models.expressions.CombinedExpression(models.F("closed_at"), "-", models.F("received_at")),
-                condition=models.Q(("registered_at__isnull", False), ("status__in", ["decided", "returned"])),
-                include=("closed_at", "received_at", "election", "commission"),
-                name="filing_took",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(
-                condition=models.Q(("registered_at__isnull", False)), fields=["-id"], name="filing_on_register"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision__isnull", False), ("status__in", ["decided", "returned"])),
-                    models.Q(models.Q(("status__in", ["decided", "returned"]), _negated=True), ("decision", None)),
-                    _connector="OR",
-                ),
-                name="decided_filing_has_its_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("joined_to__isnull", False), ("status", "joined")),
-                    models.Q(models.Q(("status", "joined"), _negated=True), ("joined_to", None)),
-                    _connector="OR",
-                ),
-                name="joined_filing_says_with_which",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("registered_at", None), ("registered_by", None)),
-                    models.Q(("registered_at__isnull", False), ("registered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="registered_filing_has_its_author",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["filed", "returned", "joined", "withdrawn"]),
-                    ("registered_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="filing_in_proceedings_is_registered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "filed"), _negated=True),
-                    models.Q(("expert", None), ("registered_at", None)),
-                    _connector="OR",
-                ),
-                name="filed_filing_is_in_nobodys_hands",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "under_review"), _negated=True), ("expert__isnull", False), _connector="OR"
-                ),
-                name="reviewed_filing_has_its_expert",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("channel", "online"), ("declared_true_at__isnull", False)),
-                    models.Q(models.Q(("channel", "online"), _negated=True), ("declared_true_at", None)),
-                    _connector="OR",
-                ),
-                name="online_filing_was_declared_true",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("joined_to", models.F("pk")), _negated=True),
-                name="filing_is_not_joined_with_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("assigned_at", None), ("assigned_by", None), ("expert", None)),
-                    models.Q(("assigned_at__isnull", False), ("assigned_by__isnull", False), ("expert__isnull", False)),
-                    _connector="OR",
-                ),
-                name="assigned_filing_has_its_author",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at__isnull", False), ("status__in", ["decided", "returned", "joined", "withdrawn"])
-                    ),
-                    models.Q(
-                        models.Q(("status__in", ["decided", "returned", "joined", "withdrawn"]), _negated=True),
-                        ("closed_at", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="ended_filing_has_its_instant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("emptied_at", None),
-                    models.Q(("closed_at__isnull", False), ("closed_at__lte", models.F("emptied_at"))),
-                    _connector="OR",
-                ),
-                name="only_closed_filings_are_emptied",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hearing",
-            index=models.Index(django.db.models.functions.text.Upper("respondent_email"), name="hearing_of_address"),
-        ),
-        migrations.AddConstraint(
-            model_name="hearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("channel", "online"), ("entered_at", None), ("entered_by", None), ("postmarked_on", None)
-                    ),
-                    models.Q(
-                        models.Q(("channel", "online"), _negated=True),
-                        ("entered_at__isnull", False),
-                        ("entered_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="hearing_not_online_was_entered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("revoked_by", None), ("revoked_at__isnull", False), _connector="OR"),
-                name="who_revokes_a_hearing_does_it_at_an_instant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer", ""), ("answered_at__isnull", False), _connector="OR"),
-                name="answer_has_its_instant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("channel", "online"), ("entered_at", None), ("entered_by", None), ("postmarked_on", None)
-                    ),
-                    models.Q(
-                        models.Q(("channel", "online"), _negated=True),
-                        ("entered_at__isnull", False),
-                        ("entered_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="message_not_online_was_entered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                models.F("filing"),
-                models.F("content_digest"),
-                condition=models.Q(("sent_by", None)),
-                name="message_of_the_applicant_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(
-                condition=models.Q(("scan__in", ["pending", "error"])), fields=["id"], name="evidence_to_scan"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(
-                condition=models.Q(
-                    ("caution", ""),
-                    ("kind__in", ("jpeg", "png", "gif", "webp", "tiff", "bmp", "avif")),
-                    ("preview_tried_at", None),
-                ),
-                fields=["id"],
-                name="evidence_to_preview",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(
-                models.F("filing"), models.F("percent"), models.F("deadline"), name="reminder_once_a_deadline"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.UniqueConstraint(
-                models.F("commission"), models.F("year"), models.F("number"), name="session_number_once_a_year"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["commission", "id"], name="decision_of_commission"),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["id"], include=("outcome",), name="decision_outcome"),
-        ),
-        migrations.AddIndex(
             model_name="decision",
             index=models.Index(fields=["decided_by", "id"], include=("filing",), name="decision_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                models.F("commission"), models.F("year"), models.F("number"), name="decision_number_once_a_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at", None), ("published_by", None)),
-                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="published_decision_has_its_author",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_by", None),
-                    models.Q(("published_by", models.F("decided_by")), _negated=True),
-                    models.Q(("published_alone_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="published_by_a_second_person_or_with_a_reason",
-            ),
         ),
         migrations.AddConstraint(
             model_name="decision",
             constraint=models.CheckConstraint(
                 condition=models.Q(("outcome", "returned"), ("session__isnull", False), _connector="OR"),
                 name="decision_was_taken_in_a_session",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(
-                models.F("filing"), condition=models.Q(("taken_off_at", None)), name="on_one_agenda_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("taken_off_by", None), ("taken_off_at__isnull", False), _connector="OR"),
-                name="taken_off_has_its_instant",
             ),
         ),
         migrations.CreateModel(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models.functions import ExtractYear
@@ -87,13 +88,9 @@ class Chip:
 
 def changed(query, **values):
     """The address of the same search with other values (None removes one), on its first page."""
-    query = query.copy()
-    query.pop("page", None)
-    for name, value in values.items():
-        query.pop(name, None)
-        if value is not None:
-            query[name] = value
-    return f"?{query.urlencode()}"
+    kept = [(name, value) for name in query if name != "page" and name not in values for value in query.getlist(name)]
+    kept += [(name, value) for name, value in values.items() if value is not None]
+    return f"?{urlencode(kept)}"
 
 
 def filters(search, query):
@@ -113,8 +110,11 @@ def filters(search, query):
         if name == "year":
             by_count.sort(reverse=True)
         names = named(name, [value for value, _count in by_count])
+        address = changed(query, **{name: None})
         values = [
-            Value(names[value], count, changed(query, **{name: value})) for value, count in by_count if value in names
+            Value(names[value], count, f"{address}&{urlencode({name: value})}")
+            for value, count in by_count
+            if value in names
         ]
         if values and values[0].count < among:
             found.append(Filter(name, label, values))

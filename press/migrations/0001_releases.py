@@ -222,6 +222,105 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "press releases",
                 "ordering": ["-published_at", "-id"],
                 "permissions": [("publish_release", "May approve, publish, correct and withdraw press releases")],
+                "indexes": [
+                    models.Index(
+                        models.F("language"),
+                        models.OrderBy(models.F("published_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("status", "approved")),
+                        name="release_list",
+                    ),
+                    models.Index(
+                        models.F("language"),
+                        models.F("topic"),
+                        models.OrderBy(models.F("published_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("status", "approved")),
+                        name="release_topic_list",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("language"), models.F("year"), models.F("slug"), name="release_address"
+                    ),
+                    models.UniqueConstraint(
+                        models.F("translation_key"), models.F("language"), name="release_once_a_language"
+                    ),
+                    models.UniqueConstraint(
+                        models.F("language"),
+                        models.F("source_url"),
+                        condition=models.Q(("source_url", ""), _negated=True),
+                        name="release_imported_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_at", None),
+                            ("author", None),
+                            models.Q(("approved_by", models.F("author")), _negated=True),
+                            models.Q(("override_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="release_approved_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at", None), ("approved_by", None), ("status__in", ["draft", "review"])),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                ("status__in", ["approved", "withdrawn"]),
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("author", None),
+                                ("status__in", ["approved", "withdrawn"]),
+                                models.Q(("source_url", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="release_approval_has_its_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status", "draft"), ("submitted_at__isnull", False), _connector="OR"),
+                        name="release_was_handed_in",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["approved", "withdrawn"]),
+                            models.Q(("embargoed_until", None), ("published_at", None)),
+                            _connector="OR",
+                        ),
+                        name="release_instant_only_of_approved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("withdrawn_at", None), ("status", "withdrawn"), _connector="XOR"),
+                        name="release_withdrawn_has_instant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "withdrawn"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="release_withdrawn_was_public",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("superseded_from", None), ("superseded_by__isnull", False), _connector="OR"
+                        ),
+                        name="release_superseded_by_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("superseded_by", models.F("id")), _negated=True),
+                        name="release_supersedes_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("image", ""), models.Q(("image_alternative", ""), _negated=True), _connector="OR"
+                        ),
+                        name="release_image_described",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -636,135 +735,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="release",
-            index=models.Index(
-                models.F("language"),
-                models.OrderBy(models.F("published_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("status", "approved")),
-                name="release_list",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="release",
-            index=models.Index(
-                models.F("language"),
-                models.F("topic"),
-                models.OrderBy(models.F("published_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("status", "approved")),
-                name="release_topic_list",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(
-                models.F("language"), models.F("year"), models.F("slug"), name="release_address"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(
-                models.F("translation_key"), models.F("language"), name="release_once_a_language"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(
-                models.F("language"),
-                models.F("source_url"),
-                condition=models.Q(("source_url", ""), _negated=True),
-                name="release_imported_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_at", None),
-                    ("author", None),
-                    models.Q(("approved_by", models.F("author")), _negated=True),
-                    models.Q(("override_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="release_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at", None), ("approved_by", None), ("status__in", ["draft", "review"])),
-                    models.Q(
-                        ("approved_at__isnull", False),
-                        ("approved_by__isnull", False),
-                        ("status__in", ["approved", "withdrawn"]),
-                    ),
-                    models.Q(
-                        ("approved_at__isnull", False),
-                        ("author", None),
-                        ("status__in", ["approved", "withdrawn"]),
-                        models.Q(("source_url", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="release_approval_has_its_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "draft"), ("submitted_at__isnull", False), _connector="OR"),
-                name="release_was_handed_in",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["approved", "withdrawn"]),
-                    models.Q(("embargoed_until", None), ("published_at", None)),
-                    _connector="OR",
-                ),
-                name="release_instant_only_of_approved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("withdrawn_at", None), ("status", "withdrawn"), _connector="XOR"),
-                name="release_withdrawn_has_instant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "withdrawn"), _negated=True), ("published_at__isnull", False), _connector="OR"
-                ),
-                name="release_withdrawn_was_public",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("superseded_from", None), ("superseded_by__isnull", False), _connector="OR"),
-                name="release_superseded_by_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("superseded_by", models.F("id")), _negated=True), name="release_supersedes_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("image", ""), models.Q(("image_alternative", ""), _negated=True), _connector="OR"),
-                name="release_image_described",
-            ),
         ),
     ]

@@ -67,6 +67,26 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField(blank=True, editable=False)),
                 ("read_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="press.release",
+                        verbose_name="press release",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "attachment",
@@ -76,6 +96,16 @@ class Migration(migrations.Migration):
                     models.Index(
                         condition=models.Q(("kind", "pdf"), ("read_at", None)), fields=["id"], name="attachment_to_read"
                     )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="attachment_has_title"
+                    ),
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("release", "position"),
+                        name="attachment_position",
+                    ),
                 ],
             },
         ),
@@ -101,11 +131,27 @@ class Migration(migrations.Migration):
                     "uploaded_at",
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="uploaded at"),
                 ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "picture",
                 "verbose_name_plural": "pictures",
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("focal_x__lte", 100), ("focal_y__lte", 100)), name="picture_focus_within"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -120,11 +166,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("caption", models.CharField(blank=True, max_length=500, verbose_name="caption")),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uses",
+                        to="press.picture",
+                        verbose_name="picture",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="press.release",
+                        verbose_name="press release",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "picture of a release",
                 "verbose_name_plural": "pictures of a release",
                 "ordering": ["position"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("alternative", ""), _negated=True), name="release_picture_has_alternative"
+                    ),
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("release", "position"),
+                        name="release_picture_position",
+                    ),
+                    models.UniqueConstraint(models.F("release"), models.F("picture"), name="release_picture_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,9 +218,18 @@ class Migration(migrations.Migration):
                 ("width", models.PositiveIntegerField()),
                 ("height", models.PositiveIntegerField()),
                 ("size", models.PositiveIntegerField()),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="renditions", to="press.picture"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["width", "id"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("picture"), models.F("name"), name="rendition_name"),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -175,109 +259,6 @@ class Migration(migrations.Migration):
         migrations.RemoveField(
             model_name="release",
             name="image_key",
-        ),
-        migrations.AddField(
-            model_name="attachment",
-            name="release",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="attachments",
-                to="press.release",
-                verbose_name="press release",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attachment",
-            name="uploaded_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="uploaded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="picture",
-            name="uploaded_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="uploaded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="releasepicture",
-            name="picture",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="uses",
-                to="press.picture",
-                verbose_name="picture",
-            ),
-        ),
-        migrations.AddField(
-            model_name="releasepicture",
-            name="release",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="pictures",
-                to="press.release",
-                verbose_name="press release",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rendition",
-            name="picture",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="renditions", to="press.picture"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("release", "position"),
-                name="attachment_position",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="attachment_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="picture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("focal_x__lte", 100), ("focal_y__lte", 100)), name="picture_focus_within"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releasepicture",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("release", "position"),
-                name="release_picture_position",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releasepicture",
-            constraint=models.UniqueConstraint(models.F("release"), models.F("picture"), name="release_picture_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="releasepicture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("alternative", ""), _negated=True), name="release_picture_has_alternative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rendition",
-            constraint=models.UniqueConstraint(models.F("picture"), models.F("name"), name="rendition_name"),
         ),
         migrations.CreateModel(
             name="HistoricalAttachment",

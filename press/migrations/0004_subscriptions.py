@@ -29,13 +29,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Delivery",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-        ),
-        migrations.CreateModel(
             name="HubPing",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -43,6 +36,12 @@ class Migration(migrations.Migration):
                 ("next_try_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("pinged_at", models.DateTimeField(null=True)),
                 ("last_error", models.CharField(blank=True, max_length=300)),
+                (
+                    "release",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="hub_ping", to="press.release"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -54,13 +53,24 @@ class Migration(migrations.Migration):
                 ("written", models.PositiveIntegerField(default=0)),
                 ("done_at", models.DateTimeField(null=True)),
                 ("stopped_at", models.DateTimeField(null=True)),
+                (
+                    "release",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mailing", to="press.release"
+                    ),
+                ),
             ],
-        ),
-        migrations.CreateModel(
-            name="SubscribedTopic",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("done_at", None)), fields=["id"], name="mailing_under_way"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("stopped_at", None), ("done_at__isnull", False), _connector="OR"),
+                        name="mailing_stopped_is_done",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Subscription",
@@ -116,6 +126,94 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "subscription",
                 "verbose_name_plural": "subscriptions",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("confirmed_at__isnull", False), ("ended_at", None)),
+                        fields=["language", "frequency", "id"],
+                        name="subscription_readers",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        models.F("language"),
+                        name="subscription_once_a_language",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("confirmation_digest"),
+                        condition=models.Q(("confirmation_digest", ""), _negated=True),
+                        name="subscription_confirmation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), models.Q(("ended_because", ""), _negated=True), _connector="XOR"
+                        ),
+                        name="subscription_end_has_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmation_digest", ""), ("confirmable_until__isnull", False), _connector="OR"
+                        ),
+                        name="subscription_confirmation_expires",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SubscribedTopic",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "topic",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="press.topic"),
+                ),
+                (
+                    "subscription",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="subscribed_topics",
+                        to="press.subscription",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F("subscription"), models.F("topic"), name="subscribed_topic_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Delivery",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commission.letter",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="press.release"
+                    ),
+                ),
+                (
+                    "subscription",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="press.subscription"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F("release"), models.F("subscription"), name="delivery_once"),
+                ],
             },
         ),
         migrations.AddIndex(
@@ -127,43 +225,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="delivery",
-            name="letter",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="commission.letter",
-            ),
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="release",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="press.release"
-            ),
-        ),
-        migrations.AddField(
-            model_name="hubping",
-            name="release",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="hub_ping", to="press.release"
-            ),
-        ),
-        migrations.AddField(
-            model_name="mailing",
-            name="release",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="mailing", to="press.release"
-            ),
-        ),
-        migrations.AddField(
-            model_name="subscribedtopic",
-            name="topic",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="press.topic"),
-        ),
-        migrations.AddField(
             model_name="subscription",
             name="topics",
             field=models.ManyToManyField(
@@ -173,81 +234,6 @@ class Migration(migrations.Migration):
                 to="press.topic",
                 verbose_name="topics",
             ),
-        ),
-        migrations.AddField(
-            model_name="subscribedtopic",
-            name="subscription",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="subscribed_topics", to="press.subscription"
-            ),
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="subscription",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="press.subscription"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mailing",
-            index=models.Index(condition=models.Q(("done_at", None)), fields=["id"], name="mailing_under_way"),
-        ),
-        migrations.AddConstraint(
-            model_name="mailing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stopped_at", None), ("done_at__isnull", False), _connector="OR"),
-                name="mailing_stopped_is_done",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="subscription",
-            index=models.Index(
-                condition=models.Q(("confirmed_at__isnull", False), ("ended_at", None)),
-                fields=["language", "frequency", "id"],
-                name="subscription_readers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                models.F("language"),
-                name="subscription_once_a_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.UniqueConstraint(
-                models.F("confirmation_digest"),
-                condition=models.Q(("confirmation_digest", ""), _negated=True),
-                name="subscription_confirmation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at", None), models.Q(("ended_because", ""), _negated=True), _connector="XOR"
-                ),
-                name="subscription_end_has_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmation_digest", ""), ("confirmable_until__isnull", False), _connector="OR"),
-                name="subscription_confirmation_expires",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscribedtopic",
-            constraint=models.UniqueConstraint(
-                models.F("subscription"), models.F("topic"), name="subscribed_topic_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(models.F("release"), models.F("subscription"), name="delivery_once"),
         ),
         migrations.RunPython(give_rights, migrations.RunPython.noop),
     ]

@@ -60,11 +60,74 @@ class Migration(migrations.Migration):
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="changed at"),
                 ),
                 ("cancelled_at", models.DateTimeField(editable=False, null=True, verbose_name="cancelled at")),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="changed by",
+                    ),
+                ),
+                (
+                    "election",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="commission.election",
+                        verbose_name="election",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown in the calendar once the public may read it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="events",
+                        to="press.release",
+                        verbose_name="press release",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="press.topic",
+                        verbose_name="topic",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "event of the calendar",
                 "verbose_name_plural": "events of the calendar",
                 "ordering": ["-starts_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["ends_at"], name="event_to_come"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="event_ends_after_its_start"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,11 +151,23 @@ class Migration(migrations.Migration):
                         verbose_name="old address",
                     ),
                 ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="old_addresses",
+                        to="press.release",
+                        verbose_name="press release",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "old address",
                 "verbose_name_plural": "old addresses",
                 "ordering": ["path", "host"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("path"), models.F("host"), name="old_address"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,11 +180,38 @@ class Migration(migrations.Migration):
                     "pinned_at",
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="pinned at"),
                 ),
+                (
+                    "pinned_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="pinned by",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pins",
+                        to="press.release",
+                        verbose_name="press release",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "pinned press release",
                 "verbose_name_plural": "pinned press releases",
                 "ordering": ["-shown_from", "-id"],
+                "indexes": [
+                    models.Index(fields=["shown_until", "shown_from"], name="pin_standing"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("shown_until__gt", models.F("shown_from"))), name="pin_ends_after_its_start"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,7 +219,27 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("weight", models.FloatField()),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="related_from", to="press.release"
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="relations", to="press.release"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F("release"), models.F("other"), name="relation_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("release", models.F("other")), _negated=True), name="relation_to_another"
+                    ),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="release",
@@ -126,145 +248,6 @@ class Migration(migrations.Migration):
                 fields=["language", "published_at"],
                 include=("topic", "embargoed_until", "superseded_from"),
                 name="release_archive",
-            ),
-        ),
-        migrations.AddField(
-            model_name="calendarevent",
-            name="cancelled_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="calendarevent",
-            name="changed_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="changed by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="calendarevent",
-            name="election",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                to="commission.election",
-                verbose_name="election",
-            ),
-        ),
-        migrations.AddField(
-            model_name="calendarevent",
-            name="release",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Shown in the calendar once the public may read it.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="events",
-                to="press.release",
-                verbose_name="press release",
-            ),
-        ),
-        migrations.AddField(
-            model_name="calendarevent",
-            name="topic",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                to="press.topic",
-                verbose_name="topic",
-            ),
-        ),
-        migrations.AddField(
-            model_name="oldaddress",
-            name="release",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="old_addresses",
-                to="press.release",
-                verbose_name="press release",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pin",
-            name="pinned_by",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="pinned by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pin",
-            name="release",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="pins",
-                to="press.release",
-                verbose_name="press release",
-            ),
-        ),
-        migrations.AddField(
-            model_name="relation",
-            name="other",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="related_from", to="press.release"
-            ),
-        ),
-        migrations.AddField(
-            model_name="relation",
-            name="release",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="relations", to="press.release"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="calendarevent",
-            index=models.Index(fields=["ends_at"], name="event_to_come"),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="event_ends_after_its_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oldaddress",
-            constraint=models.UniqueConstraint(models.F("path"), models.F("host"), name="old_address"),
-        ),
-        migrations.AddIndex(
-            model_name="pin",
-            index=models.Index(fields=["shown_until", "shown_from"], name="pin_standing"),
-        ),
-        migrations.AddConstraint(
-            model_name="pin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("shown_until__gt", models.F("shown_from"))), name="pin_ends_after_its_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(models.F("release"), models.F("other"), name="relation_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("release", models.F("other")), _negated=True), name="relation_to_another"
             ),
         ),
         migrations.RunPython(give_rights, migrations.RunPython.noop),

@@ -79,6 +79,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "early reader",
                 "verbose_name_plural": "early readers",
                 "ordering": ["name", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="early_reader_end_has_its_person",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("ended_at", None)),
+                        name="early_reader_once",
+                        violation_error_message="An early reader with this e-mail address is there already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +148,34 @@ class Migration(migrations.Migration):
                 "verbose_name": "link of an early reader",
                 "verbose_name_plural": "links of early readers",
                 "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expires_at__gt", models.F("given_at")),
+                            (
+                                "expires_at__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("given_at"), "+", models.Value(datetime.timedelta(days=14))
+                                ),
+                            ),
+                        ),
+                        name="early_link_expires_in_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at", None), ("revoked_by", None)),
+                            models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="early_link_revocation_has_its_person",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("release"),
+                        models.F("reader"),
+                        condition=models.Q(("revoked_at", None)),
+                        name="early_link_one_a_reader",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,61 +196,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "openings of early readers' links",
                 "ordering": ["-id"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="earlyreader",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="early_reader_end_has_its_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlyreader",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                condition=models.Q(("ended_at", None)),
-                name="early_reader_once",
-                violation_error_message="An early reader with this e-mail address is there already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlylink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expires_at__gt", models.F("given_at")),
-                    (
-                        "expires_at__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("given_at"), "+", models.Value(datetime.timedelta(days=14))
-                        ),
-                    ),
-                ),
-                name="early_link_expires_in_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlylink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revoked_at", None), ("revoked_by", None)),
-                    models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="early_link_revocation_has_its_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlylink",
-            constraint=models.UniqueConstraint(
-                models.F("release"),
-                models.F("reader"),
-                condition=models.Q(("revoked_at", None)),
-                name="early_link_one_a_reader",
-            ),
         ),
         migrations.RunPython(give, take),
     ]
