@@ -8,7 +8,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import combinations
 from typing import NamedTuple
 
 from django.db.models.functions import Left
@@ -24,8 +23,10 @@ PAGE_SIZE = 20
 CANDIDATES = 300  # of a word with more matches than WHOLE no more than the newest so many are weighed and shown
 PARTLY = 100  # no more texts with only some of the words
 WITH_ANY = 2_000  # texts with any of the rarest words, among which those with most of them are sought
+MOST_RANKS = 16_000  # of words in these
 MOST_TIMES = 4  # that a word which is said again weighs more
 MOST_GROUPS = 32  # words of a question, the rarest
+MOST_LEFT_OUT = 6  # of them, the rarest, that a text may lack if it has all others
 SHOWN_CHARACTERS = 20_000  # how far into a text a passage is looked for to be shown
 
 _WEIGHED = ["pk", "published_at", "language", "length"]
@@ -121,11 +122,7 @@ class Search:
             return []
         rows = {}
         if len(self.groups) > 2:
-            sets = list(combinations(self.groups, len(self.groups) - 1))
-            either = any_of(all_of(group.query() for _, group in each) for each in sets)
-            expected = sum(self._expected(each) for each in sets)
-            at_most = sum(min(documents for documents, _ in each) for each in sets)
-            rows |= {row[0]: row for row in self._matching(either, at_most, expected, PARTLY)}
+            rows |= {row[0]: row for row in self._with_all_but_one()}
         if len(rows) < PARTLY:
             rows |= {row[0]: row for row in self._with_the_rarest()}
         known = {found.pk for found in self.whole}
@@ -206,16 +203,27 @@ class Search:
             columns=[*_WEIGHED, *self.columns], annotations=self._ranks,
         )  # fmt: skip
 
+    def _with_all_but_one(self):
+        """Texts with all words but one of the rarest."""
+        rare, others = self.groups[:MOST_LEFT_OUT], self.groups[MOST_LEFT_OUT:]
+        sets = [[*rare[:left], *rare[left + 1 :]] for left in range(len(rare))]
+        either = any_of(all_of(group.query() for _, group in each) for each in sets)
+        query = all_of([either, *(group.query() for _, group in others)])
+        expected = sum(self._expected([*each, *others]) for each in sets)
+        at_most = sum(min(documents for documents, _ in [*each, *others]) for each in sets)
+        return self._matching(query, at_most, expected, PARTLY)
+
     def _with_the_rarest(self):
         """Texts with any of the rarest words, as long as these are few texts."""
+        most = min(WITH_ANY, MOST_RANKS // len(self.groups))
         rare, documents = [], 0
         for count, group in self.groups:
-            if rare and documents + count > WITH_ANY:
+            if rare and documents + count > most:
                 break
             rare.append(group.query())
             documents += count
-        if documents <= WITH_ANY:
-            return self._matching(any_of(rare), 0, documents, WITH_ANY)
+        if documents <= most:
+            return self._matching(any_of(rare), 0, documents, most)
         return self._matching(any_of(rare), documents, documents, CANDIDATES)
 
     @cached_property

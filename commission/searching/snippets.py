@@ -3,7 +3,7 @@
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from commission.words.analysis import lexeme, tokens
+from commission.words.analysis import LONGEST, lexeme, tokens, words_like
 from commission.words.folding import fold
 
 PASSAGE = 240  # characters in which hits are looked for together
@@ -18,6 +18,8 @@ def hits(text, language, worth):
 
     Several lexemes with blanks between them stand where they are neighbours; such a hit comes before those within it.
     """
+    if all(_is_a_word(each) for each in worth):
+        return _of_words(text, language, worth)
     runs = {}
     for run in worth:
         if " " in run:
@@ -34,6 +36,24 @@ def hits(text, language, worth):
             passed.append((lexemes[0], token.start))
             found += _ending(runs.get(lexemes[0], ()), passed, token.end)
     return sorted(found, key=lambda hit: (hit[0], -hit[1])) if runs else found
+
+
+def _is_a_word(lexeme):
+    return lexeme[0] not in "#@" and " " not in lexeme
+
+
+def _of_words(text, language, worth):
+    """`hits` of words alone, which need no look at words that begin otherwise: of a long text these are most."""
+    own = f"{language}:"
+    initials = frozenset(each[len(own) : len(own) + 1] for each in worth if each.startswith(own))
+    if not initials:
+        return []
+    found = []
+    for match in words_like(initials, language).finditer(fold(text)):
+        each = lexeme(match[0][:LONGEST], language)
+        if each in worth:
+            found.append((*match.span(), each))
+    return found
 
 
 def _ending(runs, passed, end):

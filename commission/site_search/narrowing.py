@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models.functions import ExtractYear
+from django.db.models import IntegerField
+from django.db.models.functions import Cast, ExtractYear
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -41,7 +42,7 @@ class Narrowing:
 
     def among(self, entries):
         """Those of `entries` (a queryset) that are of the wanted days, each with its year."""
-        entries = entries.annotate(year=ExtractYear("published_at"))
+        entries = entries.annotate(year=Cast(ExtractYear("published_at"), IntegerField()))
         if self.since:
             entries = entries.filter(published_at__gte=_midnight(self.since))
         if self.until:

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import TextField, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -88,7 +90,8 @@ def renew_keys():
 def meaning_the_same(asked):
     """For each of the keys in `asked` that a text has: the Tokens of the other texts of its sets, a tuple each."""
     meanings = defaultdict(list)
-    for texts in SynonymSet.objects.filter(keys__overlap=list(asked)).values_list("texts", flat=True):
+    keys = Value(list(asked), ArrayField(TextField()))  # one value: each by itself costs more than the question
+    for texts in SynonymSet.objects.filter(keys__overlap=keys).values_list("texts", flat=True):
         known = [(_tokens(text), _keys(text)) for text in texts]
         for key in asked & set().union(*(own for _words, own in known)):
             meanings[key] += [words for words, own in known if key not in own]

@@ -87,6 +87,19 @@ def known(word, language):
     return lexeme(word, language), is_small(word, language)
 
 
+@lru_cache(maxsize=256)
+def words_like(initials, language):
+    """The pattern of folded words that may have a lexeme whose word begins with one of `initials`.
+
+    No stemmer changes the first letter; Azerbaijani in Cyrillic begins as its Latin does.
+    """
+    letters = set(initials)
+    if language == "az":
+        cyrillic = azerbaijani.CYRILLIC.items()
+        letters |= {letter for letter, latin in cyrillic if not latin or fold(latin[0]) in initials}
+    return re.compile(rf"(?<![^\W_])[{''.join(sorted(letters))}][^\W_]*")
+
+
 def is_small(word, language):
     """Whether a folded word is too common in its language to be searched for."""
     return word in SMALL.get(language, ())

@@ -30,9 +30,9 @@ LONGEST_WORD = 60  # letters; what is longer is no word
 _CYRILLIC = "абвгғдеәжзиыјкҝлмноөпрстуүфхһчҹшйэцъь"
 _LATIN = ["a", "b", "v", "q", "ğ", "d", "e", "ə", "j", "z", "i", "ı", "y", "k", "g", "l", "m", "n", "o", "ö", "p", "r"]
 _LATIN += ["s", "t", "u", "ü", "f", "x", "h", "ç", "c", "ş", "y", "e", "s", "", ""]
-_SMALL = dict(zip(_CYRILLIC, _LATIN, strict=True)) | {"я": "ya", "ю": "yu", "ё": "yo", "щ": "şç"}
-_LARGE = {letter.upper(): latin.capitalize() for letter, latin in _SMALL.items()} | {"И": "İ", "Ы": "I"}
-_TO_LATIN = str.maketrans(_SMALL | _LARGE)
+CYRILLIC = dict(zip(_CYRILLIC, _LATIN, strict=True)) | {"я": "ya", "ю": "yu", "ё": "yo", "щ": "şç"}
+_LARGE = {letter.upper(): latin.capitalize() for letter, latin in CYRILLIC.items()} | {"И": "İ", "Ы": "I"}
+_TO_LATIN = str.maketrans(CYRILLIC | _LARGE)
 
 SURNAMES = ("ov", "ev")
 _NONE = frozenset()
