@@ -91,12 +91,13 @@ def known(word, language):
 def words_like(initials, language):
     """The pattern of folded words that may have a lexeme whose word begins with one of `initials`.
 
-    No stemmer changes the first letter; Azerbaijani in Cyrillic begins as its Latin does.
+    No stemmer changes the first letter, but that of a word that is nothing else (g is q); Azerbaijani in Cyrillic
+    begins as its Latin does.
     """
-    letters = set(initials)
+    letters = {*initials, "g"} if "q" in initials else set(initials)
     if language == "az":
         cyrillic = azerbaijani.CYRILLIC.items()
-        letters |= {letter for letter, latin in cyrillic if not latin or fold(latin[0]) in initials}
+        letters |= {letter for letter, latin in cyrillic if not latin or fold(latin[0]) in letters}
     return re.compile(rf"(?<![^\W_])[{''.join(sorted(letters))}][^\W_]*")
 
 

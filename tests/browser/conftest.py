@@ -98,6 +98,7 @@ def portal(tmp_path_factory, sampled, static_root):
     with database(name, template=sampled.name) as database_url:
         environment = os.environ | {
             "DATABASE_URL": database_url,
+            "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
             "DEMO": "1",
             "HTTPS": "0",
             "HOST": "127.0.0.1",

@@ -145,9 +145,9 @@ WALKS = {
 }  # fmt: skip
 
 
-def paths(name, walk, world):
-    """Every path and query to be asked at the address `name`, in every language."""
-    for language in LANGUAGES:
+def paths(name, walk, world, languages=LANGUAGES):
+    """Every path and query to be asked at the address `name`, in each of `languages`."""
+    for language in languages:
         queries = ["", *FORMATS]
         for query in walk.queries:
             queries += query(world, language) if callable(query) else [query]

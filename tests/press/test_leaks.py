@@ -54,8 +54,8 @@ def as_answer(response, text):
     return Answer(response.status_code, content, headers if is_fixed else {})
 
 
-def all_paths(world):
-    walked = {path for name, walk in WALKS.items() for path in paths(name, walk, world)}
+def all_paths(world, languages=LANGUAGES):
+    walked = {path for name, walk in WALKS.items() for path in paths(name, walk, world, languages)}
     return sorted(walked | {*world.old_paths})  # which no route knows: the page for what is not found does
 
 
