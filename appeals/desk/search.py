@@ -5,10 +5,8 @@ question: an entry says nothing of rights, and is some seconds old.
 """
 
 import re
-from contextlib import contextmanager
 from functools import cached_property
 
-from django.db import connection, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Reverse
 from django.utils.safestring import mark_safe
@@ -55,19 +53,6 @@ def named(filings, text):
     return filings
 
 
-@contextmanager
-def _by_index():
-    """The index of words, whatever the planner thinks of it.
-
-    It does not know that reading a vector, which lies beside its row, costs ten
-    times as much as finding it: for a common word it would read them all.
-    """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        yield
-        cursor.execute("SET LOCAL enable_seqscan = on")
-
-
 class FilingSearch(Search):
     """One question to `filings`, a queryset of those that the member of staff may see.
 
@@ -88,10 +73,8 @@ class FilingSearch(Search):
     def matches(self):
         numbers = [] if self._of_this_number is None else self._plain(self._of_this_number)
         names = self._plain(named(self.filings, self.text)) if self._of_this_number is None else []
-        with _by_index():
-            whole, partial = self.whole[:CANDIDATES], self.partial
         found = {}
-        for each in [*numbers, *whole, *names, *partial]:
+        for each in [*numbers, *self.whole[:CANDIDATES], *names, *self.partial]:
             found.setdefault(each.pk, each)
         return list(found.values())
 

@@ -10,17 +10,20 @@ joins them with the words before any text is read.
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import DateTimeField, ExpressionWrapper, F, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from commission.searching.lexeme_query import LexemeQuery, all_of, any_of, one
 
-WHOLE = 500  # matches that are asked for at once
+WHOLE = 300  # matches that are asked for at once
 AHEAD = 1.3  # how many more texts are looked through than the counts say
-FEW_MONTHS = 6  # that are asked for as months; of more, whole years
-FURTHER = 4  # times as many in the next step, at least
+FEW_MONTHS = 12  # that are asked for as months; of more, whole years
+TELLING = 30  # matches that say how many a month has
+FURTHER = 4  # times as many texts in the next step, at least, where those say too little
 
 # by an expression: an index by date would tempt the planner to walk back in time for a word that it thinks common
 _NEWEST = [ExpressionWrapper(F("published_at") + Value(timedelta(0)), DateTimeField()).desc(), F("pk").desc()]
@@ -28,11 +31,15 @@ _NEWEST = [ExpressionWrapper(F("published_at") + Value(timedelta(0)), DateTimeFi
 
 @dataclass(frozen=True)
 class Sought:
-    """A query, how many texts match it at most, and how many probably do."""
+    """A query, how many texts match it at most, and how many probably do.
+
+    `also` is asked of those that the index finds: it joins a few words fast, and many common ones slowly.
+    """
 
     query: str
     at_most: float
     probably: float
+    also: str = ""
 
 
 def newest(entries, sought, *, months, most, columns, annotations):
@@ -43,6 +50,9 @@ def newest(entries, sought, *, months, most, columns, annotations):
     `months` is a function for the pairs of a month and its number of texts,
     newest first; it is asked only where a question may match many.
     """
+    if sought.also:
+        not_indexed = Coalesce("vector", Value("", SearchVectorField()))
+        entries = entries.alias(not_indexed=not_indexed).filter(not_indexed=LexemeQuery(sought.also))
     if sought.at_most <= WHOLE:
         return _asked(entries, sought.query, max(most, WHOLE), columns, annotations)
     left = list(months())
@@ -50,10 +60,10 @@ def newest(entries, sought, *, months, most, columns, annotations):
     found, seen, passed = [], 0, 0
     rate = max(sought.probably, 1) / max(texts, 1)
     while left and len(found) < most:
-        wanted = max(AHEAD * (most - len(found)) / rate, FURTHER * seen)
+        wanted = max(AHEAD * (most - len(found)) / rate, 0 if len(found) >= TELLING else FURTHER * seen)
         taken, seen = _taken(left, wanted)
         passed += seen
-        if passed >= texts and not found:  # all of them: the months say nothing more
+        if passed >= texts:  # to look through all of them again is faster than to look at the months of each
             return _asked(entries, sought.query, most, columns, annotations)
         query = all_of([sought.query, any_of(map(one, _times(taken, known)))])
         found += _asked(entries, query, most - len(found), columns, annotations)
@@ -62,16 +72,25 @@ def newest(entries, sought, *, months, most, columns, annotations):
 
 
 def _asked(entries, query, most, columns, annotations):
-    """Rows as the database gives them: what the ORM does to each value of them takes as long as finding them."""
+    """Rows as the database gives them: what the ORM does to each value of them takes as long as finding them.
+
+    By the index, whatever the planner thinks of it. It believes that words which nobody wrote stand in many texts, and
+    does not know what reading a vector costs: it would read all of them.
+    """
     matching = entries.filter(vector=LexemeQuery(query)).order_by(*_NEWEST)
     rows = matching.annotate(**annotations).values_list(*columns, *annotations)[:most]
     try:
         sql, values = rows.query.sql_with_params()
     except EmptyResultSet:
         return []
-    with connections[rows.db].cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
+    connection = connections[rows.db]
+    with connection.cursor() as cursor:
+        # what is sent at once is one transaction, in which the first part is forgotten
+        cursor.execute(f"SET LOCAL enable_seqscan = off; {sql}", values)
+        found = cursor.fetchall()
+        if connection.in_atomic_block:
+            cursor.execute("SET LOCAL enable_seqscan = on")
+    return found
 
 
 def _taken(left, wanted):

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import combinations
 from typing import NamedTuple
 
 from django.db.models.functions import Left
@@ -26,7 +27,7 @@ WITH_ANY = 2_000  # texts with any of the rarest words, among which those with m
 MOST_RANKS = 16_000  # of words in these
 MOST_TIMES = 4  # that a word which is said again weighs more
 MOST_GROUPS = 32  # words of a question, the rarest
-MOST_LEFT_OUT = 6  # of them, the rarest, that a text may lack if it has all others
+MOST_JOINED = 8  # of them, the rarest, that the index joins; the others are looked for in what these leave
 SHOWN_CHARACTERS = 20_000  # how far into a text a passage is looked for to be shown
 
 _WEIGHED = ["pk", "published_at", "language", "length"]
@@ -121,7 +122,7 @@ class Search:
         if len(self.groups) < 2 or len(self.whole) >= PAGE_SIZE:
             return []
         rows = {}
-        if len(self.groups) > 2:
+        if 2 < len(self.groups) <= MOST_JOINED:
             rows |= {row[0]: row for row in self._with_all_but_one()}
         if len(rows) < PARTLY:
             rows |= {row[0]: row for row in self._with_the_rarest()}
@@ -175,8 +176,14 @@ class Search:
         return Result(entry, title, excerpt or snippets.beginning(entry.lead or entry.passage), is_whole)
 
     def _newest(self, groups, most):
-        query = all_of(group.query() for _, group in groups)
-        return self._matching(query, self._at_most(groups), self._expected(groups), most)
+        joined, others = [], []
+        for place, (_, group) in enumerate(groups):
+            by_neighbours = group.by_neighbours()
+            if place < MOST_JOINED:
+                joined.append(by_neighbours or group.query())
+            if by_neighbours or place >= MOST_JOINED:
+                others.append(group.query())
+        return self._matching(all_of(joined), self._at_most(groups), self._expected(groups), most, others)
 
     def _at_most(self, groups):
         """How many texts match all of `groups` at most; where months are not counted, all are asked for at once."""
@@ -193,24 +200,21 @@ class Search:
             total += expected
         return total
 
-    def _matching(self, query, at_most, expected, most):
+    def _matching(self, query, at_most, expected, most, others=()):
         for each in self.facets:
             expected *= self.corpus.documents.get(each, 0) / self.corpus.texts
         query = all_of([query, *map(one, self.facets), *self.asked.excluded])
-        sought = Sought(query, at_most if self.months else 0, expected)
+        sought = Sought(query, at_most if self.months else 0, expected, all_of(others) if others else "")
         return newest(
             self.entries, sought, months=self.months, most=most,
             columns=[*_WEIGHED, *self.columns], annotations=self._ranks,
         )  # fmt: skip
 
     def _with_all_but_one(self):
-        """Texts with all words but one of the rarest."""
-        rare, others = self.groups[:MOST_LEFT_OUT], self.groups[MOST_LEFT_OUT:]
-        sets = [[*rare[:left], *rare[left + 1 :]] for left in range(len(rare))]
-        either = any_of(all_of(group.query() for _, group in each) for each in sets)
-        query = all_of([either, *(group.query() for _, group in others)])
-        expected = sum(self._expected([*each, *others]) for each in sets)
-        at_most = sum(min(documents for documents, _ in [*each, *others]) for each in sets)
+        sets = list(combinations(self.groups, len(self.groups) - 1))
+        query = any_of(all_of(group.query() for _, group in each) for each in sets)
+        expected = sum(self._expected(each) for each in sets)
+        at_most = sum(min(documents for documents, _ in each) for each in sets)
         return self._matching(query, at_most, expected, PARTLY)
 
     def _with_the_rarest(self):
@@ -224,7 +228,7 @@ class Search:
             documents += count
         if documents <= most:
             return self._matching(any_of(rare), 0, documents, most)
-        return self._matching(any_of(rare), documents, documents, CANDIDATES)
+        return self._matching(any_of(rare), documents, documents, min(CANDIDATES, most))
 
     @cached_property
     def _ranks(self):
