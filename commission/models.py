@@ -266,6 +266,11 @@ class SearchEntry(Searchable):
         constraints = [models.UniqueConstraint("kind", "object_id", "language", name="search_entry_of_one_source")]
         indexes = [GinIndex(fields=["vector"], name="search_entry_vector", fastupdate=False)]
 
+    @property
+    def kind_name(self):
+        """`get_kind_display`, which for a page of results writes the list of all kinds twenty times."""
+        return self.Kind(self.kind).label
+
 
 class SearchWord(models.Model):
     """In how many public texts a lexeme stands, and how it is written; kept by commission.searching.counts."""

@@ -5,6 +5,7 @@ visitors. More than four only pass the interpreter to and fro and hold a
 connection to the database each.
 """
 
+import gc
 import os
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -19,8 +20,13 @@ control_socket_disable = True
 
 
 def post_worker_init(worker):
-    """Warn of what the database's role lacks, and keep tokens out of gunicorn's own log of errors."""
+    """Warn of what the database's role lacks, and keep tokens out of gunicorn's own log of errors.
+
+    What is loaded by then stays: to look through it for garbage would hold up a page for a tenth of a second.
+    """
     from commission import health, logs
 
     health.warn_of_missing_time_outs()
     worker.log.error_log.addFilter(logs.cover_arguments)
+    gc.collect()
+    gc.freeze()

@@ -81,7 +81,7 @@ class FilingSearch(Search):
     @staticmethod
     def _plain(filings):
         rows = filings.values_list("pk", "arrived_at")[: CANDIDATES + 1]
-        return [Found(0.0, arrived_at, pk, ()) for pk, arrived_at in rows]
+        return [Found(0.0, arrived_at.timestamp(), pk, ()) for pk, arrived_at in rows]
 
     @property
     def count(self):

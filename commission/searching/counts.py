@@ -68,6 +68,10 @@ LEFT JOIN unnest(%s::text[], %s::text[]) AS spelt (lexeme, word) ON spelt.lexeme
 UNION ALL SELECT '=length', '', '', coalesce(sum(length), 0) FROM commission_searchentry
 WHERE visible_from <= now() AND (visible_until IS NULL OR visible_until > now())
 """
+_MONTHS = """
+SELECT substr(lexeme, 2), documents FROM commission_searchword
+WHERE lexeme LIKE '~%-%' AND documents > 0 ORDER BY lexeme DESC
+"""
 
 
 @dataclass(frozen=True)
@@ -92,8 +96,9 @@ def of(lexemes):
 
 def months():
     """Pairs of a month as `2026-11` and its number of public texts, the newest month first."""
-    rows = SearchWord.objects.filter(lexeme__startswith="~", lexeme__contains="-", documents__gt=0)
-    return [(lexeme[1:], count) for lexeme, count in rows.order_by("-lexeme").values_list("lexeme", "documents")]
+    with connection.cursor() as cursor:
+        cursor.execute(_MONTHS)
+        return cursor.fetchall()
 
 
 def leave(keys):

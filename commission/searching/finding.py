@@ -16,6 +16,7 @@ from django.db import connections
 from django.db.models import DateTimeField, ExpressionWrapper, F, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from psycopg2.sql import SQL, Identifier
 
 from commission.searching.lexeme_query import LexemeQuery, all_of, any_of, one
 
@@ -27,6 +28,10 @@ FURTHER = 4  # times as many texts in the next step, at least, where those say t
 
 # by an expression: an index by date would tempt the planner to walk back in time for a word that it thinks common
 _NEWEST = [ExpressionWrapper(F("published_at") + Value(timedelta(0)), DateTimeField()).desc(), F("pk").desc()]
+
+# what is sent at once is one transaction, in which the first part is forgotten
+_ROWS = SQL("SET LOCAL enable_seqscan = off; SELECT {columns}{ranks} FROM ({newest}) AS newest")
+_RANK = SQL(", ts_rank('{1, 1, 1, 1}', vector, %s::tsquery)")
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,8 @@ class Sought:
     also: str = ""
 
 
-def newest(entries, sought, *, months, most, columns, annotations):
-    """The newest matches among `entries` (a queryset), rows of `columns` and `annotations`.
+def newest(entries, sought, *, months, most, columns, ranks=()):
+    """The newest matches among `entries` (a queryset): rows of `columns`, and of what ts_rank says of each of `ranks`.
 
     All of them where they are WHOLE at most, else no more than `most`.
 
@@ -54,7 +59,7 @@ def newest(entries, sought, *, months, most, columns, annotations):
         not_indexed = Coalesce("vector", Value("", SearchVectorField()))
         entries = entries.alias(not_indexed=not_indexed).filter(not_indexed=LexemeQuery(sought.also))
     if sought.at_most <= WHOLE:
-        return _asked(entries, sought.query, max(most, WHOLE), columns, annotations)
+        return _asked(entries, sought.query, max(most, WHOLE), columns, ranks)
     left = list(months())
     known, texts = {month for month, _ in left}, sum(count for _, count in left)
     found, seen, passed = [], 0, 0
@@ -64,29 +69,30 @@ def newest(entries, sought, *, months, most, columns, annotations):
         taken, seen = _taken(left, wanted)
         passed += seen
         if passed >= texts:  # to look through all of them again is faster than to look at the months of each
-            return _asked(entries, sought.query, most, columns, annotations)
+            return _asked(entries, sought.query, most, columns, ranks)
         query = all_of([sought.query, any_of(map(one, _times(taken, known)))])
-        found += _asked(entries, query, most - len(found), columns, annotations)
+        found += _asked(entries, query, most - len(found), columns, ranks)
         rate = max(len(found), 1) / max(passed, 1)
     return found
 
 
-def _asked(entries, query, most, columns, annotations):
+def _asked(entries, query, most, columns, ranks):
     """Rows as the database gives them: what the ORM does to each value of them takes as long as finding them.
 
     By the index, whatever the planner thinks of it. It believes that words which nobody wrote stand in many texts, and
-    does not know what reading a vector costs: it would read all of them.
+    does not know what reading a vector costs: it would read all of them. And no text is ranked that is not asked for.
     """
     matching = entries.filter(vector=LexemeQuery(query)).order_by(*_NEWEST)
-    rows = matching.annotate(**annotations).values_list(*columns, *annotations)[:most]
     try:
-        sql, values = rows.query.sql_with_params()
+        newest_ones, values = matching.values_list(*columns, "vector")[:most].query.sql_with_params()
     except EmptyResultSet:
         return []
-    connection = connections[rows.db]
+    connection = connections[entries.db]
+    statement = _ROWS.format(
+        columns=SQL(", ").join(map(Identifier, columns)), ranks=_RANK * len(ranks), newest=SQL(newest_ones)
+    )
     with connection.cursor() as cursor:
-        # what is sent at once is one transaction, in which the first part is forgotten
-        cursor.execute(f"SET LOCAL enable_seqscan = off; {sql}", values)
+        cursor.execute(statement.as_string(cursor.connection), [*ranks, *values])
         found = cursor.fetchall()
         if connection.in_atomic_block:
             cursor.execute("SET LOCAL enable_seqscan = on")

@@ -6,11 +6,11 @@ and are marked.
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
+from django.db.models import FloatField, Func
 from django.db.models.functions import Left
 
 from commission.searching import counts, finding, snippets
@@ -30,14 +30,16 @@ MOST_GROUPS = 32  # words of a question, the rarest
 MOST_JOINED = 8  # of them, the rarest, that the index joins; the others are looked for in what these leave
 SHOWN_CHARACTERS = 20_000  # how far into a text a passage is looked for to be shown
 
-_WEIGHED = ["pk", "published_at", "language", "length"]
+_WEIGHED = ["pk", "seconds", "language", "length"]
+# a number, because three hundred times an instant takes longer than to weigh what was found
+_SECONDS = Func("published_at", template="extract(epoch FROM %(expressions)s)::float8", output_field=FloatField())
 
 
 class Found(NamedTuple):
     """A match; the heaviest, newest, last is the greatest. `facets` are the values of the counted columns."""
 
     weight: float
-    published_at: datetime
+    seconds: float  # when it was published, since 1970
     pk: int
     facets: tuple
     is_whole: bool = True  # has all words of the question
@@ -206,8 +208,8 @@ class Search:
         query = all_of([query, *map(one, self.facets), *self.asked.excluded])
         sought = Sought(query, at_most if self.months else 0, expected, all_of(others) if others else "")
         return newest(
-            self.entries, sought, months=self.months, most=most,
-            columns=[*_WEIGHED, *self.columns], annotations=self._ranks,
+            self.entries.annotate(seconds=_SECONDS), sought, months=self.months, most=most,
+            columns=[*_WEIGHED, *self.columns], ranks=self._ranks,
         )  # fmt: skip
 
     def _with_all_but_one(self):
@@ -232,11 +234,9 @@ class Search:
 
     @cached_property
     def _ranks(self):
-        ranks = {
-            f"rank_{place}": rank_of(group.weighed) for place, (_, group) in enumerate(self.groups) if group.weighed
-        }
+        ranks = [rank_of(group.weighed) for _, group in self.groups if group.weighed]
         if self.asked.neighbours:
-            ranks["rank_pairs"] = rank_of({way for ways in self.asked.neighbours for way in ways})
+            ranks.append(rank_of({way for ways in self.asked.neighbours for way in ways}))
         return ranks
 
     def _weighed(self, rows, *, is_whole=True):
@@ -252,12 +252,12 @@ class Search:
         first, now = len(_WEIGHED) + len(self.columns), self.at.timestamp()
         found = []
         for row in rows:
-            pk, published_at, language, length = row[: len(_WEIGHED)]
+            pk, seconds, language, length = row[: len(_WEIGHED)]
             value = weighing.weight(row[first:], length)
             if neighbours:
                 value += together * row[-1]
             if language == self.own_language:
                 value *= OWN_LANGUAGE
-            value *= freshness(now - published_at.timestamp())
-            found.append(Found(value, published_at, pk, row[len(_WEIGHED) : first], is_whole))
+            value *= freshness(now - seconds)
+            found.append(Found(value, seconds, pk, row[len(_WEIGHED) : first], is_whole))
         return sorted(found, key=(lambda each: each[1:3]) if self.by_date else None, reverse=True)

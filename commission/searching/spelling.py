@@ -4,10 +4,12 @@ Stems are compared, not words: a mistake stands in the stem as often in an
 inflected form, and of a word that has many forms one is known.
 """
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q
-from django.db.models.functions import Length
+from django.db.models import Q, Value
+from django.db.models.functions import Greatest, Length
 
 from commission.models import SearchWord
 from commission.words.analysis import lexeme
@@ -15,51 +17,70 @@ from commission.words.analysis import lexeme
 SHORTEST = 4  # letters of a stem that can be told from others with one wrong
 TWO_MISTAKES = 8  # letters from which on two may be wrong
 LONG_BEGINNING = 6  # letters of a stem that may be told in a word with an ending
-COMPARED = 200
+COMPARED = 300
 MUCH_MORE = 20  # times as many texts make a word a likelier one than what was typed
 
 
 def meant(word, documents=0):
     """The word that was probably meant by the folded `word`, which `documents` texts have; None if none."""
-    best = None
+    best, forms = None, [form for form in _forms(word) if _allowed(form.text)]
+    for language, stem, known, count in _written_alike(forms, documents * MUCH_MORE) if forms else ():
+        for form in forms:
+            if form.language == language and form.text != stem and (far := _distance(form, stem)) <= _allowed(stem):
+                best = min(best or (9, 0, ""), (far, -count, known))
+    return best and best[2]
+
+
+class _Form(NamedTuple):
+    """How a word may be looked at in a language: as its stem or as it is, which may have an ending."""
+
+    language: str
+    text: str
+    may_end: bool
+
+
+def _forms(word):
+    """The stem in each language, and the word: a mistake may make an ending of what is none."""
     for language, _ in settings.LANGUAGES:
         stem = lexeme(word, language).partition(":")[2]
-        # a mistake may make an ending of what is none: the word is looked at as a whole, too
-        for form in dict.fromkeys((stem, word)):
-            for known in _written_alike(form, language, may_end=form == word):
-                far = _distance(form, known.stem, may_end=form == word)
-                if known.stem != form and far <= _allowed(known.stem) and known.documents > documents * MUCH_MORE:
-                    best = min(best or (9, 0, ""), (far, -known.documents, known.word))
-    return best and best[2]
+        for text in dict.fromkeys((stem, word)):
+            yield _Form(language, text, may_end=text == word)
 
 
 def _allowed(stem):
     return 0 if len(stem) < SHORTEST else 1 if len(stem) < TWO_MISTAKES else 2
 
 
-def _written_alike(form, language, *, may_end):
-    """Words of a language whose stems share one half with `form`, or most of three letters in a row.
+def _written_alike(forms, most_of_a_rare_word):
+    """Words that more texts have, and are written nearly as one of `forms`: language, stem, word and number of texts.
 
-    Where the form may have an ending, shorter stems, too, which may be its beginning.
+    Their stems share one half with the form, or most of three letters in a row. Where the form may have an ending,
+    shorter stems, too, which may be its beginning.
     """
-    allowed = _allowed(form)
-    if not allowed:
-        return []
-    half = len(form) // 2
-    alike = Q(stem__startswith=form[:half]) | Q(stem__endswith=form[-half:]) | Q(stem__trigram_similar=form)
-    found = SearchWord.objects.filter(alike, documents__gt=0, lexeme__startswith=f"{language}:").exclude(word="")
-    found = found.annotate(letters=Length("stem"), alike=TrigramSimilarity("stem", form))
-    shortest = len(form) - allowed
-    found = found.filter(letters__range=(min(shortest, LONG_BEGINNING) if may_end else shortest, len(form) + allowed))
-    return found.order_by("-alike", "-documents")[:COMPARED]
+    alike = Q()
+    for form in forms:
+        half, allowed = len(form.text) // 2, _allowed(form.text)
+        shortest = len(form.text) - allowed
+        if form.may_end:
+            shortest = min(shortest, LONG_BEGINNING)
+        alike |= Q(lexeme__startswith=f"{form.language}:", letters__range=(shortest, len(form.text) + allowed)) & (
+            Q(stem__startswith=form.text[:half])
+            | Q(stem__endswith=form.text[-half:])
+            | Q(stem__trigram_similar=form.text)
+        )
+    similar = (TrigramSimilarity("stem", text) for text in sorted({form.text for form in forms}))
+    found = SearchWord.objects.annotate(letters=Length("stem"), similar=Greatest(Value(0.0), *similar))
+    found = found.filter(alike, documents__gt=most_of_a_rare_word).exclude(word="").order_by("-similar", "-documents")
+    for known, stem, word, count in found.values_list("lexeme", "stem", "word", "documents")[:COMPARED]:
+        yield known.partition(":")[0], stem, word, count
 
 
-def _distance(form, stem, *, may_end):
+def _distance(form, stem):
     """How far a form is from a stem; where it may have an ending and the stem is long, its beginning from the stem."""
-    far = distance(form, stem)
-    if may_end and len(stem) >= LONG_BEGINNING:
-        lengths = {min(len(form), len(stem) + more) for more in (-1, 0, 1)}
-        far = min(far, *(distance(form[:length], stem) for length in lengths))
+    far = distance(form.text, stem)
+    if form.may_end and len(stem) >= LONG_BEGINNING:
+        lengths = {min(len(form.text), len(stem) + more) for more in (-1, 0, 1)}
+        far = min(far, *(distance(form.text[:length], stem) for length in lengths))
     return far
 
 

@@ -91,7 +91,7 @@ def _as_item(result):
         "unique_id": f"{settings.SITE_URL}/{entry.kind}/{entry.object_id}/{entry.language}",
         "pubdate": entry.published_at,
         "updateddate": entry.published_at,
-        "categories": [str(entry.get_kind_display())],
+        "categories": [str(entry.kind_name)],
         "language": entry.language,
     }
 

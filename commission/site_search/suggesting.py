@@ -119,7 +119,6 @@ def _titles(ways, corpus, *, at, language, most):
         months=lambda: with_present_month(counts.months(), at),
         most=most,
         columns=["pk"],
-        annotations={},
     )
     entries = SearchEntry.objects.filter(pk__in=[pk for (pk,) in rows[:most]])
     entries = entries.only("title", "address").order_by("-published_at", "-id")

@@ -6,6 +6,7 @@ stands the raw way, PostgreSQL's `@@ websearch_to_tsquery … ORDER BY ts_rank`
 on a stored vector of the same texts with a GIN index, in the same run.
 """
 
+import gc
 import logging
 import os
 import random
@@ -188,6 +189,8 @@ def measure():
 
     with connection.cursor() as cursor:
         cursor.execute(RAW)
+    gc.collect()
+    gc.freeze()  # as a worker that serves pages does
     print(f"{'question':26}{'p50 ms':>9}{'p95 ms':>9}{'raw p50':>10}{'raw p95':>10}", flush=True)
     slow = {}
     for kind, asked in questions().items():
