@@ -12,7 +12,7 @@ from commission.words.analysis import is_small, lexeme
 from commission.words.vectors import pair, sequence
 
 LONGEST_SYNONYM = 6  # words
-PHRASE = 10  # times as many texts have the rarest word of a phrase as the phrase, or about so many
+PHRASE = 30  # times as many texts have the rarest word of a phrase as the phrase, or about so many
 APART = 3  # characters between two words of a synonym, at most: a blank, a comma and a blank, a dash between blanks
 
 

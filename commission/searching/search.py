@@ -21,7 +21,7 @@ from commission.searching.questions import parsed
 from commission.searching.weighing import NEIGHBOURS, OWN_LANGUAGE, Weighing, freshness, rank_of, rarity, whole_of
 
 PAGE_SIZE = 20
-CANDIDATES = 300  # of a word with more matches than WHOLE no more than the newest so many are weighed and shown
+CANDIDATES = 200  # of a word with more matches than WHOLE no more than the newest so many are weighed and shown
 PARTLY = 100  # no more texts with only some of the words
 WITH_ANY = 2_000  # texts with any of the rarest words, among which those with most of them are sought
 MOST_RANKS = 16_000  # of words in these

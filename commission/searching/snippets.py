@@ -1,6 +1,7 @@
 """The best passage of a text with its hits marked. Pure: strings in, HTML out."""
 
-from django.utils.html import escape
+from html import escape
+
 from django.utils.safestring import mark_safe
 
 from commission.words.analysis import LONGEST, lexeme, tokens, words_like

@@ -57,18 +57,13 @@ def _written_alike(forms, most_of_a_rare_word):
     Their stems share one half with the form, or most of three letters in a row. Where the form may have an ending,
     shorter stems, too, which may be its beginning.
     """
-    alike = Q()
-    for form in forms:
-        half, allowed = len(form.text) // 2, _allowed(form.text)
-        shortest = len(form.text) - allowed
-        if form.may_end:
-            shortest = min(shortest, LONG_BEGINNING)
-        alike |= Q(lexeme__startswith=f"{form.language}:", letters__range=(shortest, len(form.text) + allowed)) & (
-            Q(stem__startswith=form.text[:half])
-            | Q(stem__endswith=form.text[-half:])
-            | Q(stem__trigram_similar=form.text)
-        )
-    similar = (TrigramSimilarity("stem", text) for text in sorted({form.text for form in forms}))
+    alike, texts = Q(), {form.text: form.may_end for form in forms}
+    for text, may_end in texts.items():
+        half, allowed = len(text) // 2, _allowed(text)
+        shortest = min(len(text) - allowed, LONG_BEGINNING) if may_end else len(text) - allowed
+        near = Q(stem__startswith=text[:half]) | Q(stem__endswith=text[-half:]) | Q(stem__trigram_similar=text)
+        alike |= Q(letters__range=(shortest, len(text) + allowed)) & near
+    similar = (TrigramSimilarity("stem", text) for text in texts)
     found = SearchWord.objects.annotate(letters=Length("stem"), similar=Greatest(Value(0.0), *similar))
     found = found.filter(alike, documents__gt=most_of_a_rare_word).exclude(word="").order_by("-similar", "-documents")
     for known, stem, word, count in found.values_list("lexeme", "stem", "word", "documents")[:COMPARED]:
