@@ -24,10 +24,10 @@ PAGE_SIZE = 20
 CANDIDATES = 200  # of a word with more matches than WHOLE no more than the newest so many are weighed and shown
 PARTLY = 100  # no more texts with only some of the words
 WITH_ANY = 2_000  # texts with any of the rarest words, among which those with most of them are sought
-MOST_RANKS = 16_000  # of words in these
+MOST_RANKS = 12_000  # of words in these
 MOST_TIMES = 4  # that a word which is said again weighs more
 MOST_GROUPS = 32  # words of a question, the rarest
-MOST_JOINED = 8  # of them, the rarest, that the index joins; the others are looked for in what these leave
+MOST_JOINED = 6  # of them, the rarest, that the index joins; the others are looked for in what these leave
 SHOWN_CHARACTERS = 20_000  # how far into a text a passage is looked for to be shown
 
 _WEIGHED = ["pk", "seconds", "language", "length"]
