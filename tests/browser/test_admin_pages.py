@@ -1,11 +1,11 @@
 """The desk in a real browser: accessible in both schemes, no wider than a small telephone, in the site's own look."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import translation
 
 from commission.editor_words import WORDS
 from press.newsroom.release_text import NOTE_WORDS, PICTURE_WORDS
+from tests.browser.checks import told, violations
 from tests.browser.test_journeys import a_file, file_complaint, sign_in
 from tests.browser.test_public_pages import assert_fits_a_telephone
 
@@ -29,8 +29,6 @@ PAGES = {
     "election commission list": "/admin/commission/electioncommission/",
     "password": "/admin/password_change/",
 }
-# preloading would rebuild each imported style sheet as an inline one, which the policy refuses
-WITHOUT_PRELOADING = {"preload": False}
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
 COLOUR = "name => getComputedStyle(document.querySelector(name)).backgroundColor"
 
@@ -39,10 +37,8 @@ def assert_nobody_is_shut_out(page, where):
     """No serious or critical violation, light or dark, and nothing to be scrolled sideways on a telephone."""
     for scheme, rules in (("light", {}), ("dark", {"runOnly": OF_COLOURS})):
         page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page, options=WITHOUT_PRELOADING | rules).response["violations"]
-        grave = [each for each in found if each["impact"] in ("serious", "critical")]
-        told = [(each["id"], [node["html"][:150] for node in each["nodes"]]) for each in grave]
-        assert told == [], f"{where}, {scheme}"
+        grave = [each for each in violations(page, **rules) if each["impact"] in ("serious", "critical")]
+        assert told(grave) == [], f"{where}, {scheme}"
     page.emulate_media(color_scheme="light")
     assert_fits_a_telephone(page)
     page.set_viewport_size(WIDE)
