@@ -6,6 +6,7 @@ Order: what it is, who may reach it, data, mail, feeds, files, security, logging
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
 from commission import environment
 
@@ -174,6 +175,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# what a browser asks for only where somebody looks for an error is half of all there is to compress
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map", "md", "txt")
 FILE_UPLOAD_TEMP_DIR = str(FILES_ROOT / "incoming")
 Path(FILE_UPLOAD_TEMP_DIR).mkdir(mode=0o700, parents=True, exist_ok=True)  # an upload would fail without it
 FILE_UPLOAD_PERMISSIONS = 0o600

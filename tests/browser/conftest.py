@@ -101,6 +101,7 @@ def portal(tmp_path_factory, sampled, static_root):
             "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
             "DEMO": "1",
             "HTTPS": "0",
+            "WEB_WORKERS": "1",  # it has threads, and one visitor at a time
             "HOST": "127.0.0.1",
             "PORT": str(port),
             "SITE_URL": f"http://127.0.0.1:{port}",
