@@ -38,13 +38,14 @@ def _binaries():
 class Server:
     """A PostgreSQL server in `folder`, reached through a socket in the same folder.
 
-    `durable=False` switches off what only a crash would need: for tests alone.
+    `durable=False` switches off what only a crash would need: for tests alone. `memory` is for what it has read
+    (PostgreSQL's `shared_buffers`).
     Raises ServerFailed where it cannot start. Several processes may call
     `start` at once; it attaches to a server that already answers.
     """
 
-    def __init__(self, folder, *, durable=True):
-        self.durable = durable
+    def __init__(self, folder, *, durable=True, memory="128MB"):
+        self.durable, self.memory = durable, memory
         self.pginstall = _binaries()
         self.owner = pwd.getpwnam(UNPRIVILEGED_USER) if os.geteuid() == 0 else None
         self.folder = Path(folder).resolve()
@@ -134,7 +135,7 @@ class Server:
                 provider = ("--locale-provider=builtin", f"--builtin-locale={LOCALE}")
                 if self._pg("initdb", "-D", data, *initdb, *provider):
                     raise ServerFailed(f"initdb failed in {data}")
-            settings = ["listen_addresses=''", "max_connections=100", "shared_buffers=128MB"]
+            settings = ["listen_addresses=''", "max_connections=100", f"shared_buffers={self.memory}"]
             settings += [] if self.durable else UNSAFE_BUT_FAST
             options = f"-k '{self.folder}' " + " ".join(f"-c {setting}" for setting in settings)
             if self._pg("pg_ctl", "-D", data, "-w", "-t", "60", "-l", log, "-o", options, "start"):

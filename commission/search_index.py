@@ -22,15 +22,42 @@ _COLUMNS = [
     "published_at", "visible_from", "visible_until", "length", "vector", "entered_at",
 ]  # fmt: skip
 _KEY = ["kind", "object_id", "language"]
-# who rebuilds the index knows what was there when it began, and nothing that was entered or taken out since
-_PUT = """
+_CASTS = {
+    "object_id": "::bigint", "published_at": "::timestamptz", "visible_from": "::timestamptz",
+    "visible_until": "::timestamptz", "length": "::float8", "vector": "::tsvector",
+}  # fmt: skip
+_ROW = "(" + ", ".join(f"%s{_CASTS.get(column, '')}" for column in _COLUMNS[:-1]) + ", clock_timestamp())"
+
+
+def _with_columns(statement):
+    lists = {
+        "columns": _COLUMNS,
+        "replaced": [f"{column} = excluded.{column}" for column in _COLUMNS if column not in _KEY],
+        "known": [f"known.{column}" for column in _COLUMNS[3:-1]],
+        "given": [f"given.{column}" for column in _COLUMNS[3:-1]],
+    }
+    for name, columns in lists.items():
+        statement = statement.replace(f"{{{name}}}", ", ".join(columns))
+    return statement
+
+
+_PUT = _with_columns("""
 INSERT INTO commission_searchentry ({columns}) VALUES %s
 ON CONFLICT (kind, object_id, language) DO UPDATE SET {replaced}
-WHERE commission_searchentry.entered_at < '{older_than}'::timestamptz
-""".replace("{columns}", ", ".join(_COLUMNS)).replace(
-    "{replaced}", ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS if column not in _KEY)
+""")
+# who rebuilds the index knows what was there when it began, and nothing that was entered or taken out since; and what
+# is as it should be is left alone, because to write it again costs as much as to enter it
+_PUT_AGAIN = _with_columns("""
+INSERT INTO commission_searchentry ({columns})
+SELECT given.* FROM (VALUES %s) AS given ({columns})
+WHERE NOT EXISTS (
+  SELECT FROM commission_searchentry AS known
+  WHERE known.kind = given.kind AND known.object_id = given.object_id AND known.language = given.language
+    AND ({known}) IS NOT DISTINCT FROM ({given})
 )
-_ROW = "(" + ", ".join(["%s"] * (len(_COLUMNS) - 1)) + ", clock_timestamp())"
+ON CONFLICT (kind, object_id, language) DO UPDATE SET {replaced}
+WHERE commission_searchentry.entered_at < '{older_than}'::timestamptz
+""")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,12 +113,12 @@ def put(texts):
         batch = entries[start : start + BATCH]
         keys = [(entry.kind, entry.object_id, entry.language) for entry, _ in batch]
         counts.leave(keys)
-        _write([entry for entry, _ in batch], older_than="infinity")
+        _write(_PUT, [entry for entry, _ in batch])
         counts.enter(keys, [words for _, words in batch])
 
 
 def put_again(texts, *, older_than):
-    """Enter `texts` where the index does not know anything newer than the instant `older_than`; counts stay.
+    """Enter `texts` where they are not there already, nor anything newer than the instant `older_than`; counts stay.
 
     Result: pairs of the instant from which a text is visible and the words of its lexemes.
     """
@@ -99,15 +126,15 @@ def put_again(texts, *, older_than):
     with transaction.atomic(), connection.cursor() as cursor:
         # what a crash loses is entered by the next rebuild; memory for what the index takes in at once
         cursor.execute("SET LOCAL synchronous_commit = off; SET LOCAL work_mem = '128MB'")
-        _write([entry for entry, _ in entries], older_than=older_than.isoformat())
+        _write(_PUT_AGAIN.replace("{older_than}", older_than.isoformat()), [entry for entry, _ in entries])
     return [(entry.visible_from, words) for entry, words in entries]
 
 
-def _write(entries, *, older_than):
+def _write(statement, entries):
     rows = [[getattr(entry, column) for column in _COLUMNS[:-1]] for entry in entries]
     rows.sort(key=lambda row: row[:3])  # always in the same order: two writers never wait for each other
     with connection.cursor() as cursor:
-        execute_values(cursor, _PUT.replace("{older_than}", older_than), rows, template=_ROW, page_size=BATCH)
+        execute_values(cursor, statement, rows, template=_ROW, page_size=BATCH)
 
 
 @transaction.atomic

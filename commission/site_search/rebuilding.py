@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from itertools import chain, islice
 
 from django.db import connection
+from psycopg2.extras import execute_values
 
 from commission import search_index
-from commission.models import SearchEntry
 from commission.searching import counts
 from commission.site_search import rebuilding_process
 
@@ -18,6 +18,12 @@ AHEAD = 4  # batches that wait for a process
 ALONE = 4  # batches for which no process is worth its start
 HEAP = 16_384  # kB of texts that wait to be taken into the index
 LONGEST_WAIT = 60  # seconds for transactions that began before
+_REMOVE = """
+DELETE FROM commission_searchentry AS entry WHERE entered_at < %s AND NOT EXISTS (
+  SELECT FROM read_text AS text
+  WHERE text.kind = entry.kind AND text.object_id = entry.object_id AND text.language = entry.language
+)
+"""
 
 
 def rebuild(texts, *, processes=0, progress=None):
@@ -29,19 +35,50 @@ def rebuild(texts, *, processes=0, progress=None):
     """
     began = _present_instant()
     words, to_come, entered = {}, [], 0
-    for batch, found in _entered(texts, began, processes):
-        for visible_from, each in found:
-            if visible_from <= began:
-                words.update(each)
-            else:
-                to_come.append((visible_from, each))
-        entered += batch
-        if progress:
-            progress(entered)
-    removed, _ = SearchEntry.objects.filter(entered_at__lt=began).delete()
+    with _Read() as read:
+        for batch, found in _entered(read.noting(texts), began, processes):
+            for visible_from, each in found:
+                if visible_from <= began:
+                    words.update(each)
+                else:
+                    to_come.append((visible_from, each))
+            entered += batch
+            if progress:
+                progress(entered)
+        removed = read.remove_others(began)
     counts.recount(words)
     counts.spell(to_come)
     return entered, removed
+
+
+class _Read:
+    """Which texts were read, in a table of this connection alone: an entry that is as it should be tells nothing."""
+
+    def __enter__(self):
+        self._execute("CREATE TEMPORARY TABLE read_text (kind text, object_id bigint, language text)")
+        return self
+
+    def __exit__(self, *error):
+        if not any(error):  # else the connection takes it along
+            self._execute("DROP TABLE read_text")
+
+    @staticmethod
+    def _execute(statement, values=None):
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.rowcount
+
+    def noting(self, texts):
+        texts = iter(texts)
+        while batch := list(islice(texts, BATCH)):
+            with connection.cursor() as cursor:
+                keys = [(text.kind, text.object_id, text.language) for text in batch]
+                execute_values(cursor, "INSERT INTO read_text VALUES %s", keys, page_size=BATCH)
+            yield from batch
+
+    def remove_others(self, began):
+        """Remove what was entered before the instant `began` and was not read; how many."""
+        return self._execute(_REMOVE, [began])
 
 
 def _present_instant():

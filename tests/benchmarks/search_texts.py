@@ -26,9 +26,9 @@ def vocabulary(folder):
     return {language: [word for word, _ in words.most_common()] for language, words in counted.items()}
 
 
-def texts(folder, number):
-    """`number` texts of WORDS words as Indexed."""
-    chance, drawn = random.Random(7), {}
+def texts(folder, number, seed=7):
+    """`number` texts of WORDS words as Indexed; another seed gives the same ones with other words."""
+    chance, drawn = random.Random(seed), {}
     for language, words in vocabulary(folder).items():
         drawn[language] = words, list(accumulate(1 / place for place in range(1, len(words) + 1)))
     languages, shares = list(SHARES), list(accumulate(SHARES.values()))

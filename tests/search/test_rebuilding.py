@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -12,7 +14,7 @@ from commission import search_index
 from commission.models import SearchEntry
 from commission.site_search import rebuilding
 from commission.words.vectors import MOST_BYTES, analysed
-from tests.search.texts import enter, found, text
+from tests.search.texts import NOW, enter, found, text
 
 
 def titles():
@@ -47,6 +49,23 @@ def test_what_was_taken_out_meanwhile_is_not_entered_again():
     rebuilding.rebuild(sources())
     assert titles() == {}
     assert found("withdrawn") == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "changed",
+    [{"title": "Seckilər"}, {"visible_until": NOW + timedelta(days=9)}, {"lead": "Söz"}, {"address": "/az/b/"}],
+    ids=str,
+)
+def test_what_is_as_it_should_be_is_not_written_again(changed):
+    enter(text(1, "Seçkilər"), text(2, "Seçkilər"))
+    before = dict(SearchEntry.objects.values_list("object_id", "entered_at"))
+    rebuilding.rebuild([text(1, "Seçkilər"), replace(text(2, "Seçkilər"), **changed)])
+    after = dict(SearchEntry.objects.values_list("object_id", "entered_at"))
+    assert after[1] == before[1]
+    assert after[2] > before[2]
+    ((name, value),) = changed.items()
+    assert getattr(SearchEntry.objects.get(object_id=2), name) == value
 
 
 @pytest.mark.django_db
