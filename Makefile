@@ -11,9 +11,10 @@ CHROMIUM := $(shell command -v chromium chromium-browser google-chrome 2>/dev/nu
 demo: var/installed-demo pango
 	@PORT=$(PORT) $(BIN)/python -m commission.demo
 
+# a hundred processes are started, and none compiles again what another one has compiled
 test: var/installed-test browser proxy pango poppler
 	@$(BIN)/python -m commission.translations compile
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q
 
 lint: var/installed-test
 	@$(BIN)/ruff check .

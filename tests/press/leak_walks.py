@@ -2,8 +2,8 @@
 
 A new address stands here, or the test fails. `plain(…)`: an address without
 parameters; `each("releases", …)`: one for each of what a property of
-`leak_world.World` lists. What follows are queries to be asked there besides
-the empty one and those of FORMATS: texts, or a function of the world and the language.
+`leak_world.World` lists. What follows are queries to be asked there besides the
+empty one: texts, or a function of the world and the language.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,6 @@ from press import cursors
 from tests.factories_press import NOON
 from tests.press.leak_world import COMMON, FIELDS, HIDDEN, LANGUAGES, MEDIA, MINUTE, word
 
-FORMATS = ("format=txt",)
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 
 
@@ -110,7 +109,7 @@ WALKS = {
     "press:topic-feed-rss": each("topics"),
     "press:release-year": each("years", *lists),
     "press:release-month": each("months", *lists),
-    "press:release": each("releases"),
+    "press:release": each("releases", "format=txt"),
     "press:release-qr": each("releases"),
     "press:early-release": given(token=["t" * 43, "quilltokenofnobody"]),
     "press:early-picture": Walk(lambda world: [{"token": "t" * 43} | file for file in [*world.files][:3]]),
@@ -148,7 +147,7 @@ WALKS = {
 def paths(name, walk, world, languages=LANGUAGES):
     """Every path and query to be asked at the address `name`, in each of `languages`."""
     for language in languages:
-        queries = ["", *FORMATS]
+        queries = [""]
         for query in walk.queries:
             queries += query(world, language) if callable(query) else [query]
         with translation.override(language):

@@ -47,7 +47,8 @@ def newsroom(shared_rows):
 
 def addresses_of(newsroom):
     """Every address of the admin, those of the newsroom for each thing that is hidden there."""
-    releases = [release for (_, language), release in newsroom.hidden.items() if language in ("en", "ru")]
+    # of each kind one language: a right looks at who asks before it looks at the release
+    releases = [release for (_, language), release in newsroom.hidden.items() if language == "en"]
     rows = {"earlyreader": [*EarlyReader.objects.all()], "topic": [newsroom.hidden_topic], "release": releases}
     for name, parameters in ADDRESSES.items():
         if not name.startswith("admin:") or set(parameters) - {"pk", "object_id", "noun"}:
@@ -55,8 +56,6 @@ def addresses_of(newsroom):
         of = next((rows[model] for model in rows if name.startswith(f"admin:press_{model}")), [])
         if not parameters:
             yield reverse(name)
-        if "noun" in parameters:  # of each kind one language: a step looks at who asks before it looks at the release
-            of = [row for row in of if row.language == "en"]
         for row, noun in itertools.product(of if parameters else [], NOUNS if "noun" in parameters else [""]):
             known = {"pk": row.pk, "object_id": row.pk, "noun": noun}
             yield reverse(name, kwargs={parameter: known[parameter] for parameter in parameters})
