@@ -1,4 +1,4 @@
-"""What a person asks: words, "phrases", -words, `or`, `title:`. Pure functions.
+"""What a person asks: words, "phrases", -words, `or`, `title:`, these two in each language. Pure functions.
 
 Nothing a person can type is an error: a sign that means nothing here is no
 part of a word, and a quotation mark without its other half ends with the text.
@@ -11,8 +11,10 @@ from commission.words.analysis import Token, tokens
 from commission.words.folding import fold, searchable
 
 QUOTES = '"“”„«»'
+OR = {"or", "yaxud", "или"}
 _CHUNK = re.compile(
-    rf"(?P<minus>(?<!\S)[-−–](?=\S))?(?P<title>title:)?(?:[{QUOTES}](?P<phrase>[^{QUOTES}]*)[{QUOTES}]?|(?P<words>[^\s{QUOTES}]+))",
+    r"(?P<minus>(?<!\S)[-−–](?=\S))?(?P<title>(?:title|başlıq|basliq|заголовок):)?"
+    rf"(?:[{QUOTES}](?P<phrase>[^{QUOTES}]*)[{QUOTES}]?|(?P<words>[^\s{QUOTES}]+))",
     re.IGNORECASE,
 )
 
@@ -87,7 +89,7 @@ def _parts(text):
     for chunk in _CHUNK.finditer(text):
         kind = "words" if chunk["phrase"] is None else "phrase"
         part = _Part(*chunk.span(kind), kind == "phrase", bool(chunk["minus"]), bool(chunk["title"]))
-        is_or = kind == "words" and chunk[0].lower() == "or"
+        is_or = kind == "words" and chunk[0].lower() in OR
         if not (is_or or part.is_phrase or part.is_negative or part.in_title):
             plain = plain or part
             plain.end = part.end

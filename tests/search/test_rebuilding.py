@@ -55,7 +55,7 @@ def test_what_was_taken_out_meanwhile_is_not_entered_again():
 @pytest.mark.parametrize(
     "changed",
     [{"title": "Seckilər"}, {"visible_until": NOW + timedelta(days=9)}, {"lead": "Söz"}, {"address": "/az/b/"}],
-    ids=str,
+    ids=["title", "end", "lead", "address"],
 )
 def test_what_is_as_it_should_be_is_not_written_again(changed):
     enter(text(1, "Seçkilər"), text(2, "Seçkilər"))

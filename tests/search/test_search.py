@@ -76,11 +76,18 @@ def test_word_that_is_small_in_one_language_alone_is_found_in_others():
     assert found("on") == [1]
 
 
-def test_title_is_asked_for_alone():
+@pytest.mark.parametrize("title", ["title", "Title", "başlıq", "basliq", "заголовок"])
+def test_title_is_asked_for_alone(title):
     search_index.put([text(1, "Seçki günü"), text(2, "Xəbər", body="seçki günü")])
     assert sorted(found("seçki günü")) == [1, 2]
-    assert found("title:seçki günü") == [1]
-    assert found('title:"seçki günü"') == [1]
+    assert found(f"{title}:seçki günü") == [1]
+    assert found(f'{title}:"seçki günü"') == [1]
+
+
+@pytest.mark.parametrize("either", ["or", "OR", "yaxud", "или", "Или"])
+def test_one_of_two_words_is_enough_where_it_is_said(either):
+    search_index.put([text(1, "Seçki"), text(2, "Müşahidəçi"), text(3, "Xəbər")])
+    assert sorted(found(f"seçki {either} müşahidəçi")) == [1, 2]
 
 
 def test_search_shows_what_is_visible_now_and_nothing_else():
