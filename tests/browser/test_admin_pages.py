@@ -5,7 +5,7 @@ from django.utils import translation
 
 from commission.editor_words import WORDS
 from press.newsroom.release_text import NOTE_WORDS, PICTURE_WORDS
-from tests.browser.checks import told, violations
+from tests.browser.checks import OF_COLOURS, told, violations
 from tests.browser.test_journeys import a_file, file_complaint, sign_in
 from tests.browser.test_public_pages import assert_fits_a_telephone
 
@@ -29,7 +29,6 @@ PAGES = {
     "election commission list": "/admin/commission/electioncommission/",
     "password": "/admin/password_change/",
 }
-OF_COLOURS = ["color-contrast", "link-in-text-block"]
 COLOUR = "name => getComputedStyle(document.querySelector(name)).backgroundColor"
 
 
