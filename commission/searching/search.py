@@ -31,7 +31,7 @@ MOST_JOINED = 6  # of them, the rarest, that the index joins; the others are loo
 SHOWN_CHARACTERS = 20_000  # how far into a text a passage is looked for to be shown
 
 _WEIGHED = ["pk", "seconds", "language", "length"]
-# a number, because three hundred times an instant takes longer than to weigh what was found
+# a number, because two hundred times an instant takes longer than to weigh what was found
 _SECONDS = Func("published_at", template="extract(epoch FROM %(expressions)s)::float8", output_field=FloatField())
 
 
@@ -213,6 +213,7 @@ class Search:
         )  # fmt: skip
 
     def _with_all_but_one(self):
+        """Texts that lack one of the words, whichever."""
         sets = list(combinations(self.groups, len(self.groups) - 1))
         query = any_of(all_of(group.query() for _, group in each) for each in sets)
         expected = sum(self._expected(each) for each in sets)

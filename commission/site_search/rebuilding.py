@@ -55,11 +55,12 @@ class _Read:
     """Which texts were read, in a table of this connection alone: an entry that is as it should be tells nothing."""
 
     def __enter__(self):
+        self._execute("DROP TABLE IF EXISTS pg_temp.read_text")  # of a rebuild that failed
         self._execute("CREATE TEMPORARY TABLE read_text (kind text, object_id bigint, language text)")
         return self
 
     def __exit__(self, *error):
-        if not any(error):  # else the connection takes it along
+        if not any(error):  # else the transaction may be lost, in which nothing can be dropped
             self._execute("DROP TABLE read_text")
 
     @staticmethod
@@ -69,6 +70,7 @@ class _Read:
             return cursor.rowcount
 
     def noting(self, texts):
+        """`texts`, each noted before it is given on."""
         texts = iter(texts)
         while batch := list(islice(texts, BATCH)):
             with connection.cursor() as cursor:
