@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from commission import search_index
 from commission.searching import finding, snippets
 from commission.searching.weighing import hits
+from commission.words.analysis import lexeme
 from commission.words.folding import fold, searchable
+from commission.words.vectors import pair
 from tests.search.texts import asked, enter, found, text
 
 
@@ -47,6 +49,27 @@ def test_months_leave_no_match_out(few_at_once, question, expected):
     enter(*(text(n, "Xəbər", body=f"seçki günü {rare.get(n, '')}", age=n * 9) for n in range(120)), text(120, "Rəy"))
     search = asked(question)
     assert {row.pk for row in search.whole} == {entry.pk for entry in search.entries if entry.object_id in expected}
+
+
+@pytest.mark.django_db
+def test_words_beyond_those_that_the_index_joins_are_asked_for_as_well(monkeypatch):
+    monkeypatch.setattr("commission.searching.search.MOST_JOINED", 2)
+    others = (text(number, "Heyva") for number in range(3, 9))  # so common that the index is not asked for it
+    enter(text(1, "Alma", body="armud heyva"), text(2, "Alma", body="armud"), *others)
+    assert found("alma armud heyva") == [1]
+
+
+@pytest.mark.django_db
+def test_neighbours_that_share_a_number_with_a_phrase_are_none():
+    """The index is asked for the number of two neighbours alone, and what it finds for the words."""
+    seen, twins = {}, None
+    while twins is None:
+        words = f"söz{len(seen)}a", f"rəy{len(seen)}b"
+        twins = seen.setdefault(pair(*(lexeme(fold(word), "az") for word in words)), words)
+        twins = None if twins == words else (twins, words)
+    (phrase, other) = (" ".join(words) for words in twins)
+    enter(text(1, "Xəbər", body=phrase), text(2, "Xəbər", body=other))
+    assert found(f'"{phrase}"') == [1]
 
 
 @pytest.mark.django_db
