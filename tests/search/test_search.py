@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from commission import search_index
 from commission.models import SearchEntry
@@ -74,6 +75,13 @@ def test_small_words_are_not_asked_for_but_count_in_a_phrase():
 def test_word_that_is_small_in_one_language_alone_is_found_in_others():
     search_index.put([text(1, "On namizəd"), text(2, "Report on candidates", language="en")])
     assert found("on") == [1]
+
+
+@pytest.mark.parametrize("kind", SearchEntry.Kind)
+def test_a_result_says_what_it_is(client, kind):
+    search_index.put([text(1, "Seçki günü", kind=kind)])
+    with translation.override("ru"):
+        assert f"<p>{kind.label}</p>" in client.get("/ru/search/?q=secki").content.decode()
 
 
 @pytest.mark.parametrize("title", ["title", "Title", "başlıq", "basliq", "заголовок"])

@@ -54,6 +54,14 @@ def test_months_leave_no_match_out(few_at_once, question, expected):
 
 
 @pytest.mark.django_db
+def test_months_of_which_nothing_was_counted_are_searched_where_all_others_are(few_at_once):
+    enter(*(text(number, "Seçki", age=100 + number) for number in range(30)))
+    search_index.put([text(99, "Seçki", age=2_000)])
+    matched = {row.pk for row in asked("seçki").whole}
+    assert matched == {entry.pk for entry in asked("seçki").entries}
+
+
+@pytest.mark.django_db
 def test_words_beyond_those_that_the_index_joins_are_asked_for_as_well(monkeypatch):
     monkeypatch.setattr("commission.searching.search.MOST_JOINED", 2)
     others = (text(number, "Heyva") for number in range(3, 9))  # so common that the index is not asked for it
