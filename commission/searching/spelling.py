@@ -4,8 +4,6 @@ Stems are compared, not words: a mistake stands in the stem as often in an
 inflected form, and of a word that has many forms one is known.
 """
 
-from typing import NamedTuple
-
 from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, Value
@@ -23,28 +21,21 @@ MUCH_MORE = 20  # times as many texts make a word a likelier one than what was t
 
 def meant(word, documents=0):
     """The word that was probably meant by the folded `word`, which `documents` texts have; None if none."""
-    best, forms = None, [form for form in _forms(word) if _allowed(form.text)]
-    for language, stem, known, count in _written_alike(forms, documents * MUCH_MORE) if forms else ():
-        for form in forms:
-            if form.language == language and form.text != stem and (far := _distance(form, stem)) <= _allowed(stem):
+    best, forms = None, _forms(word)
+    for stem, known, count in _written_alike(forms, documents * MUCH_MORE) if forms else ():
+        for form, may_end in forms.items():
+            if form != stem and (far := _distance(form, stem, may_end=may_end)) <= _allowed(stem):
                 best = min(best or (9, 0, ""), (far, -count, known))
     return best and best[2]
 
 
-class _Form(NamedTuple):
-    """How a word may be looked at in a language: as its stem or as it is, which may have an ending."""
-
-    language: str
-    text: str
-    may_end: bool
-
-
 def _forms(word):
-    """The stem in each language, and the word: a mistake may make an ending of what is none."""
-    for language, _ in settings.LANGUAGES:
-        stem = lexeme(word, language).partition(":")[2]
-        for text in dict.fromkeys((stem, word)):
-            yield _Form(language, text, may_end=text == word)
+    """The word, which may have an ending, and its stems, which have none.
+
+    The word as well, because a mistake may make an ending of what is none.
+    """
+    stems = (lexeme(word, language).partition(":")[2] for language, _ in settings.LANGUAGES)
+    return {form: form == word for form in (word, *stems) if _allowed(form)}
 
 
 def _allowed(stem):
@@ -52,30 +43,29 @@ def _allowed(stem):
 
 
 def _written_alike(forms, most_of_a_rare_word):
-    """Words that more texts have, and are written nearly as one of `forms`: language, stem, word and number of texts.
+    """Words that more texts have, and are written nearly as one of `forms`: stem, word and number of texts.
 
     Their stems share one half with the form, or most of three letters in a row. Where the form may have an ending,
     shorter stems, too, which may be its beginning.
     """
-    alike, texts = Q(), {form.text: form.may_end for form in forms}
-    for text, may_end in texts.items():
-        half, allowed = len(text) // 2, _allowed(text)
-        shortest = min(len(text) - allowed, LONG_BEGINNING) if may_end else len(text) - allowed
-        near = Q(stem__startswith=text[:half]) | Q(stem__endswith=text[-half:]) | Q(stem__trigram_similar=text)
-        alike |= Q(letters__range=(shortest, len(text) + allowed)) & near
-    similar = (TrigramSimilarity("stem", text) for text in texts)
-    found = SearchWord.objects.annotate(letters=Length("stem"), similar=Greatest(Value(0.0), *similar))
+    alike = Q()
+    for form, may_end in forms.items():
+        half, allowed = len(form) // 2, _allowed(form)
+        shortest = min(len(form) - allowed, LONG_BEGINNING) if may_end else len(form) - allowed
+        near = Q(stem__startswith=form[:half]) | Q(stem__endswith=form[-half:]) | Q(stem__trigram_similar=form)
+        alike |= Q(letters__range=(shortest, len(form) + allowed)) & near
+    similar = Greatest(Value(0.0), *(TrigramSimilarity("stem", form) for form in forms))
+    found = SearchWord.objects.annotate(letters=Length("stem"), similar=similar)
     found = found.filter(alike, documents__gt=most_of_a_rare_word).exclude(word="").order_by("-similar", "-documents")
-    for known, stem, word, count in found.values_list("lexeme", "stem", "word", "documents")[:COMPARED]:
-        yield known.partition(":")[0], stem, word, count
+    return found.values_list("stem", "word", "documents")[:COMPARED]
 
 
-def _distance(form, stem):
+def _distance(form, stem, *, may_end):
     """How far a form is from a stem; where it may have an ending and the stem is long, its beginning from the stem."""
-    far = distance(form.text, stem)
-    if form.may_end and len(stem) >= LONG_BEGINNING:
-        lengths = {min(len(form.text), len(stem) + more) for more in (-1, 0, 1)}
-        far = min(far, *(distance(form.text[:length], stem) for length in lengths))
+    far = distance(form, stem)
+    if may_end and len(stem) >= LONG_BEGINNING:
+        lengths = {min(len(form), len(stem) + more) for more in (-1, 0, 1)}
+        far = min(far, *(distance(form[:length], stem) for length in lengths))
     return far
 
 

@@ -75,6 +75,7 @@ def test_each_property_says_its_values_and_how_many_they_are(client, archive):
 def test_filter_leads_to_its_results_and_a_chip_back(client, archive):
     shown = client.get("/en/search/", {"q": "seçki", "sort": "date", "page": "1"})
     (kinds,) = [each for each in shown.context["filters"] if each.name == "kind"]
+    assert "page=" not in kinds.values[0].address + shown.context["by_relevance"] + shown.context["by_date"]
     narrowed = client.get("/en/search/" + kinds.values[0].address)
     assert len(narrowed.context["results"]) == kinds.values[0].count
     (chip,) = narrowed.context["chips"]

@@ -67,6 +67,12 @@ def test_rare_word_is_kept_and_a_much_commoner_one_offered():
 
 
 @pytest.mark.django_db
+def test_rare_word_is_no_error_where_the_other_one_is_not_much_commoner():
+    enter(text(1, "sekçi"), *(text(number, "seçki") for number in range(2, 20)))
+    assert answer("sekçi").did_you_mean == ""
+
+
+@pytest.mark.django_db
 def test_word_of_a_text_that_is_not_public_mends_nothing():
     enter(text(1, "seçki", visible_from=NOW + timedelta(hours=1)))
     assert answer("sekci").instead_of == ""
