@@ -42,9 +42,7 @@ class Group:
         The index finds these faster than it joins them with the words, which stand in many.
         """
         shorter = [tuple(each for each in way if each[0] == "^") or way for way in self.ways]
-        if shorter == self.ways or self.in_title:
-            return None
-        return any_of(all_of(map(one, way)) for way in shorter)
+        return None if shorter == self.ways else any_of(all_of(map(one, way)) for way in shorter)
 
     def documents(self, corpus):
         """In how many texts one of its ways may stand, at most."""

@@ -70,6 +70,15 @@ def test_words_beyond_those_that_the_index_joins_are_asked_for_as_well(monkeypat
 
 
 @pytest.mark.django_db
+def test_text_without_one_of_the_words_is_found_however_common_they_are(monkeypatch):
+    monkeypatch.setattr("commission.searching.search.WITH_ANY", 5)
+    for many, word in ((10, "Alma"), (20, "Armud"), (30, "Heyva")):
+        enter(*(text(many * 100 + number, word, age=number) for number in range(many)))
+    enter(text(999, "Xəbər", body="armud heyva", age=900))
+    assert 999 in [result.entry.object_id for result in page("alma armud heyva")]
+
+
+@pytest.mark.django_db
 def test_neighbours_that_share_a_number_with_a_phrase_are_none():
     """The index is asked for the number of two neighbours alone, and what it finds for the words."""
     seen = {}
