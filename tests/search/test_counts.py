@@ -1,7 +1,7 @@
 """Counts of words say what is public at an instant, whoever was faster, and know how its words are written."""
 
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -98,3 +98,18 @@ def test_counting_anew_and_adding_up_at_once_lose_nothing(committed):
     assert not failed
     assert counted()["az:secki"] == 30
     assert counted()["az:xeber"] == 20
+
+
+@pytest.mark.django_db
+def test_months_are_told_with_the_newest_first_and_without_those_of_which_nothing_is_left():
+    days = {
+        1: datetime(2025, 12, 9, tzinfo=UTC),
+        2: datetime(2026, 2, 9, tzinfo=UTC),
+        3: datetime(2026, 1, 9, tzinfo=UTC),
+    }
+    enter(
+        *(text(number, "Seçki", published_at=day) for number, day in days.items()), text(4, "Rəy", published_at=days[1])
+    )
+    search_index.take_out(kind="release", object_id=3)
+    counts.add_up(LATER)
+    assert counts.months() == [("2026-02", 1), ("2025-12", 2)]
