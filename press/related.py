@@ -6,9 +6,12 @@ nearness is the same seen from either side.
 """
 
 from django.db import connection, transaction
+from psycopg2.sql import SQL
 
 from commission.models import SearchEntry
-from commission.searching import counts
+from commission.search_index import facet
+from commission.searching import by_index, counts
+from commission.searching.lexeme_query import one
 from press.models import Relation
 
 KEPT = 8  # for each release; a few more than are shown, since not all of them may be public
@@ -21,10 +24,12 @@ FEW = 20  # texts in which any word may be
 MOST_TELLING = 3  # how much more a word of the title tells than one of the text
 WORDS_ALONE = "^[a-z]+:[^0-9]{3,}$"  # lexemes of words, and none of one or two letters
 
+# in the query of words, because by kind and language the planner would read all releases for each of them
+_AND_A_RELEASE = f" & {one(facet('kind', SearchEntry.Kind.RELEASE))}"
 _TELLING = "ln(1 + %(texts)s / (coalesce(known.documents, 0) + 1.0::float8)) * least(cardinality(positions), %(most)s)"
-_NEAREST = """
+_NEAREST = SQL("""
 WITH own AS MATERIALIZED (
-  SELECT one.lexeme, coalesce(known.documents, 0) AS documents, entry.language, {telling} AS telling
+  SELECT one.lexeme, coalesce(known.documents, 0) AS documents, {telling} AS telling
   FROM commission_searchentry AS entry
   CROSS JOIN unnest(entry.vector) AS one
   LEFT JOIN commission_searchword AS known USING (lexeme)
@@ -32,14 +37,13 @@ WITH own AS MATERIALIZED (
 ), all_own AS MATERIALIZED (
   SELECT jsonb_object_agg(lexeme, telling) AS telling, sum(telling ^ 2) AS length FROM own
 ), asked AS MATERIALIZED (
-  SELECT lexeme, telling, language FROM own WHERE documents < %(too_common)s
+  SELECT lexeme, telling FROM own WHERE documents < %(too_common)s
   ORDER BY telling DESC, lexeme LIMIT %(words)s
 ), found AS MATERIALIZED (
   SELECT hit.id, sum(telling) AS telling
   FROM asked CROSS JOIN LATERAL (
     SELECT id FROM commission_searchentry AS entry
-    WHERE entry.vector @@ (quote_literal(asked.lexeme)::tsquery) AND entry.kind = %(kind)s
-      AND entry.language = asked.language AND entry.object_id <> %(release)s
+    WHERE entry.vector @@ (quote_literal(asked.lexeme) || %(and_a_release)s)::tsquery AND entry.object_id <> %(release)s
     LIMIT %(rows)s
   ) AS hit
   GROUP BY hit.id ORDER BY telling DESC, hit.id DESC LIMIT %(compared)s
@@ -56,7 +60,7 @@ WITH own AS MATERIALIZED (
 )
 SELECT object_id, weight FROM compared WHERE weight >= %(least)s
 ORDER BY weight DESC, object_id DESC LIMIT %(kept)s
-""".replace("{telling}", _TELLING)
+""").format(telling=SQL(_TELLING))
 
 _SHORTENED = """
 DELETE FROM press_relation USING (
@@ -71,13 +75,11 @@ def nearest(pk):
     """Pairs of the key of another release and its nearness, the nearest first; none where the index lacks `pk`."""
     texts = counts.of([]).texts
     values = {
-        "kind": SearchEntry.Kind.RELEASE, "release": pk, "words": WORDS, "rows": ROWS_A_WORD, "compared": COMPARED,
-        "least": LEAST, "kept": KEPT, "too_common": max(FEW, TOO_COMMON * texts), "texts": texts,
+        "kind": SearchEntry.Kind.RELEASE, "and_a_release": _AND_A_RELEASE, "release": pk,
+        "words": WORDS, "rows": ROWS_A_WORD, "compared": COMPARED, "least": LEAST, "kept": KEPT, "too_common": max(FEW, TOO_COMMON * texts), "texts": texts,
         "most": MOST_TELLING, "words_only": WORDS_ALONE,
     }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_NEAREST, values)
-        return cursor.fetchall()
+    return by_index.rows(connection, _NEAREST, values)
 
 
 def take_out(keys):

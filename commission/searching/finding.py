@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from psycopg2.sql import SQL, Identifier
 
+from commission.searching import by_index
 from commission.searching.lexeme_query import LexemeQuery, all_of, any_of, one
 
 WHOLE = 300  # matches that are asked for at once
@@ -29,8 +30,7 @@ FURTHER = 4  # times as many texts in the next step, at least, where those say t
 # by an expression: an index by date would tempt the planner to walk back in time for a word that it thinks common
 _NEWEST = [ExpressionWrapper(F("published_at") + Value(timedelta(0)), DateTimeField()).desc(), F("pk").desc()]
 
-# what is sent at once is one transaction, in which the first part is forgotten
-_ROWS = SQL("SET LOCAL enable_seqscan = off; SELECT {columns}{ranks} FROM ({newest}) AS newest")
+_ROWS = SQL("SELECT {columns}{ranks} FROM ({newest}) AS newest")
 _RANK = SQL(", ts_rank('{1, 1, 1, 1}', vector, %s::tsquery)")
 
 
@@ -79,24 +79,16 @@ def newest(entries, sought, *, months, most, columns, ranks=()):
 def _asked(entries, query, most, columns, ranks):
     """Rows as the database gives them: what the ORM does to each value of them takes as long as finding them.
 
-    By the index, whatever the planner thinks of it. It believes that words which nobody wrote stand in many texts, and
-    does not know what reading a vector costs: it would read all of them. And no text is ranked that is not asked for.
+    No text is ranked that is not asked for.
     """
     matching = entries.filter(vector=LexemeQuery(query)).order_by(*_NEWEST)
     try:
         newest_ones, values = matching.values_list(*columns, "vector")[:most].query.sql_with_params()
     except EmptyResultSet:
         return []
-    connection = connections[entries.db]
-    statement = _ROWS.format(
-        columns=SQL(", ").join(map(Identifier, columns)), ranks=_RANK * len(ranks), newest=SQL(newest_ones)
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement.as_string(cursor.connection), [*ranks, *values])
-        found = cursor.fetchall()
-        if connection.in_atomic_block:
-            cursor.execute("SET LOCAL enable_seqscan = on")
-    return found
+    names = SQL(", ").join(map(Identifier, columns))
+    statement = _ROWS.format(columns=names, ranks=_RANK * len(ranks), newest=SQL(newest_ones))
+    return by_index.rows(connections[entries.db], statement, [*ranks, *values])
 
 
 def _taken(left, wanted):

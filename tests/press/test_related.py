@@ -1,8 +1,11 @@
 """From a release a reader goes on to the older, the newer and those about the same: through the gate, both ways."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from press import neighbours, related, verbs
@@ -35,6 +38,18 @@ def test_related_is_nearness_that_is_the_same_from_either_side():
     first, second = about_observers(), about_observers(title="Cards for observers")
     (forth,), (back,) = related.nearest(first.pk), related.nearest(second.pk)
     assert forth == (second.pk, pytest.approx(back[1]))
+
+
+def test_related_are_worked_out_without_reading_whole_tables():
+    """The planner knows nothing of what was entered a moment ago, and read all of it for each word."""
+    first = about_observers()
+    with CaptureQueriesContext(connection) as asked, connection.cursor() as cursor:
+        related.nearest(first.pk)
+        (statement,) = [query["sql"] for query in asked if "@@" in query["sql"]]
+        cursor.execute(re.sub(r";\s*WITH", "; EXPLAIN WITH", statement))
+        plan = str(cursor.fetchall())
+    assert "search_entry_vector" in plan
+    assert "Seq Scan" not in plan
 
 
 @pytest.mark.parametrize("hide", ["draft", "later", "withdrawn", "superseded"])
