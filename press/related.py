@@ -75,9 +75,9 @@ def nearest(pk):
     """Pairs of the key of another release and its nearness, the nearest first; none where the index lacks `pk`."""
     texts = counts.of([]).texts
     values = {
-        "kind": SearchEntry.Kind.RELEASE, "and_a_release": _AND_A_RELEASE, "release": pk,
-        "words": WORDS, "rows": ROWS_A_WORD, "compared": COMPARED, "least": LEAST, "kept": KEPT, "too_common": max(FEW, TOO_COMMON * texts), "texts": texts,
-        "most": MOST_TELLING, "words_only": WORDS_ALONE,
+        "kind": SearchEntry.Kind.RELEASE, "and_a_release": _AND_A_RELEASE, "release": pk, "words_only": WORDS_ALONE,
+        "words": WORDS, "rows": ROWS_A_WORD, "compared": COMPARED, "least": LEAST, "kept": KEPT, "most": MOST_TELLING,
+        "too_common": max(FEW, TOO_COMMON * texts), "texts": texts,
     }  # fmt: skip
     return by_index.rows(connection, _NEAREST, values)
 
