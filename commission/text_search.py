@@ -15,7 +15,6 @@ from django.db.models.functions import Lower
 FOLDED_FROM = "əıİşçğöüƏIŞÇĞÖÜёЁ<>&"
 FOLDED_TO = "eiiscgoueiscgouее   "
 
-_FOLDED = str.maketrans(FOLDED_FROM, FOLDED_TO)
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u0307\ud800-\udfff\ue000\ue001]")
 
 
@@ -51,8 +50,3 @@ def fold(expression):
 def folded_sql(sql):
     """What `fold` makes of an expression of text, as SQL."""
     return f"LOWER(TRANSLATE({sql}, '{FOLDED_FROM}', '{FOLDED_TO}'))"
-
-
-def folded(text):
-    """What `fold` makes of `text`, without asking the database: to find a place in a text, never to search with."""
-    return text.translate(_FOLDED).lower()

@@ -42,11 +42,6 @@ def _library():
     return weasyprint
 
 
-def is_available():
-    """Whether this machine can make PDF."""
-    return _library() is not None
-
-
 def static_file(address):
     """The bytes and the kind of a static file of this site by its address; raises ValueError for any other address."""
     base, path = urlsplit(settings.SITE_URL), urlsplit(address)

@@ -67,7 +67,6 @@ _FIGURES_YEAR_FIRST = re.compile(
     rf"(?P<year>(?:19|20)[0-9]{{2}})(?P<sign>[./{HYPHEN}])(?P<month>[0-9]{{1,2}})(?P=sign)(?P<day>[0-9]{{1,2}})"
     r"(?:(?=t[0-9])|(?!\w|(?P=sign)[0-9]))"
 )
-_SIGNS = frozenset(f"./{HYPHENS}")
 _RUN = re.compile(r"[0-9][0-9]*+")
 # "Article 12 may be amended" has no date
 _NUMBERED = re.compile(r"(?:article|section|paragraph|part|item|constituency|precinct|commission|№|\bno\.?)\s?\Z")

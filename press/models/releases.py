@@ -38,14 +38,6 @@ class ReleaseQuerySet(models.QuerySet):
         """What is or, as far as its instant is set, will become public."""
         return self.filter(status=Release.Status.APPROVED)
 
-    def to_be_published(self, at):
-        """Approved, with an instant that is still to come."""
-        return (
-            self.approved()
-            .filter(published_at__isnull=False)
-            .filter(Q(published_at__gt=at) | Q(embargoed_until__gt=at))
-        )
-
     def embargo_ends_between(self, start, end):
         """Approved, and readable from an instant that lies between these two because an embargo ends then."""
         return self.approved().filter(embargoed_until__gt=start, embargoed_until__lte=end, published_at__lte=end)

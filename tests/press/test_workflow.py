@@ -61,7 +61,7 @@ def test_the_state_is_worked_out_when_asked(published, embargo, asked, state):
     at = NOON + asked * HOUR
     assert release.state(at) == state
     assert Release.objects.public(at).exists() == (state == "published") == release.is_public(at)
-    assert Release.objects.to_be_published(at).exists() == (state in ("scheduled", "embargoed"))
+    assert Release.objects.in_state(state, at).exists()
 
 
 def test_the_author_does_not_approve_without_a_reason_that_is_kept(author):
