@@ -68,6 +68,7 @@ LEFT JOIN unnest(%s::text[], %s::text[]) AS spelt (lexeme, word) ON spelt.lexeme
 UNION ALL SELECT '=length', '', '', coalesce(sum(length), 0) FROM commission_searchentry
 WHERE visible_from <= now() AND (visible_until IS NULL OR visible_until > now())
 """
+_KNOWN = "SELECT lexeme, documents FROM commission_searchword WHERE lexeme = ANY (%s)"
 _MONTHS = """
 SELECT substr(lexeme, 2), documents FROM commission_searchword
 WHERE lexeme LIKE '~%-%' AND documents > 0 ORDER BY lexeme DESC
@@ -87,8 +88,9 @@ class Corpus:
 def of(lexemes):
     """The Corpus as the worker last counted it; a lexeme that it does not know stands in no text."""
     totals = {f"=language:{code}": code for code, _ in settings.LANGUAGES}
-    rows = SearchWord.objects.filter(lexeme__in=[*lexemes, *totals, LENGTHS])
-    known = dict(rows.values_list("lexeme", "documents"))
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [[*lexemes, *totals, LENGTHS]])
+        known = dict(cursor.fetchall())
     languages = {code: known.get(lexeme, 0) for lexeme, code in totals.items()}
     texts = max(1, sum(languages.values()))
     return Corpus(texts, languages, max(1.0, known.get(LENGTHS, 0) / texts), known)

@@ -4,6 +4,8 @@ Stems are compared, not words: a mistake stands in the stem as often in an
 inflected form, and of a word that has many forms one is known.
 """
 
+from os.path import commonprefix
+
 from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, Value
@@ -71,6 +73,7 @@ def _distance(form, stem, *, may_end):
 
 def distance(first, second):
     """How many letters are wrong, missing, too many or have changed places (optimal string alignment)."""
+    first, second = _without_beginning(*_without_beginning(first[::-1], second[::-1]))
     before, row = [], list(range(len(second) + 1))
     for i, a in enumerate(first, 1):
         older, before, row = before, row, [i]
@@ -80,3 +83,9 @@ def distance(first, second):
                 cost = min(cost, older[j - 2] + 1)
             row.append(cost)
     return row[-1]
+
+
+def _without_beginning(first, second):
+    """What is left of both, backwards, without the letters with which both begin."""
+    same = len(commonprefix([first, second]))
+    return first[same:][::-1], second[same:][::-1]

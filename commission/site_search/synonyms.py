@@ -2,10 +2,8 @@
 
 from collections import defaultdict
 
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import TextField, Value
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +12,9 @@ from commission.searching.questions import parsed
 from commission.site_search.models import LEAST_TEXTS, MOST_TEXTS, TEXT_CHARACTERS, SynonymSet
 from commission.words.analysis import tokens
 from commission.words.folding import fold, searchable
+
+# asked by every search: what the ORM does to it takes longer than the answer
+_KNOWN = "SELECT texts FROM site_search_synonymset WHERE keys && %s"
 
 
 def checked(lines):
@@ -89,9 +90,11 @@ def renew_keys():
 
 def meaning_the_same(asked):
     """For each of the keys in `asked` that a text has: the Tokens of the other texts of its sets, a tuple each."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [list(asked)])
+        found = cursor.fetchall()
     meanings = defaultdict(list)
-    keys = Value(list(asked), ArrayField(TextField()))  # one value: each by itself costs more than the question
-    for texts in SynonymSet.objects.filter(keys__overlap=keys).values_list("texts", flat=True):
+    for (texts,) in found:
         known = [(_tokens(text), _keys(text)) for text in texts]
         for key in asked & set().union(*(own for _words, own in known)):
             meanings[key] += [words for words, own in known if key not in own]
