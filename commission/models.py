@@ -241,7 +241,7 @@ class Searchable(models.Model):
 
 
 class SearchEntry(Searchable):
-    """One public text in one language, as the search sees it; written with its source in one transaction."""
+    """One public text in one language, as the search sees it; written by commission.search_index."""
 
     class Kind(models.TextChoices):
         RELEASE = "release", _("Press release")

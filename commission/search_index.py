@@ -1,9 +1,10 @@
-"""Writing to the search table; called in the transaction that changes the source."""
+"""Writing to the search table; called in the transaction that changes the source, for the register by the worker."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import DateTimeField, Func
 from django.utils import timezone
 from psycopg2.extras import execute_values
 
@@ -146,6 +147,6 @@ def take_out(*, kind, object_id):
     """
     rows = SearchEntry.objects.filter(kind=kind, object_id=object_id).exclude(address="")
     counts.leave(list(rows.values_list(*_KEY)))
-    now = timezone.now()
+    now = Func(function="clock_timestamp", output_field=DateTimeField())  # the clock by which `put` says when
     emptied = dict.fromkeys(["address", "title", "lead", "body", "attached", "topic", "commission", "outcome"], "")
     rows.update(**emptied, vector="", length=0, visible_until=now, entered_at=now)

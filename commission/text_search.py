@@ -15,11 +15,11 @@ from django.db.models.functions import Lower
 FOLDED_FROM = "əıİşçğöüƏIŞÇĞÖÜёЁ<>&"
 FOLDED_TO = "eiiscgoueiscgouее   "
 
-_UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u0307\ud800-\udfff\ue000\ue001]")
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u0307\ud800-\udfff\ue000\ue001\ufffe\uffff]")
 
 
 def storable(text):
-    """`text` in NFC, without control characters, lone surrogates and two private characters.
+    """`text` in NFC, without control characters, lone surrogates, two private characters and two that XML refuses.
 
     The combining dot above, which lower-casing İ outside the database leaves
     behind, goes too, so that folding keeps the length.

@@ -6,6 +6,7 @@ nearness is the same seen from either side.
 """
 
 from django.db import connection, transaction
+from django.db.models import Q
 from psycopg2.sql import SQL
 
 from commission.models import SearchEntry
@@ -63,11 +64,13 @@ ORDER BY weight DESC, object_id DESC LIMIT %(kept)s
 """).format(telling=SQL(_TELLING))
 
 _SHORTENED = """
-DELETE FROM press_relation USING (
+WITH placed AS (
   SELECT id, row_number() OVER (PARTITION BY release_id ORDER BY weight DESC, id DESC) AS place
   FROM press_relation WHERE release_id = ANY(%s)
-) AS placed
-WHERE press_relation.id = placed.id AND place > %s
+), last AS (
+  SELECT id FROM press_relation WHERE id IN (SELECT id FROM placed WHERE place > %s) ORDER BY id FOR UPDATE
+)
+DELETE FROM press_relation USING last WHERE press_relation.id = last.id
 """
 
 
@@ -82,10 +85,13 @@ def nearest(pk):
     return by_index.rows(connection, _NEAREST, values)
 
 
+@transaction.atomic
 def take_out(keys):
     """Let the releases with these keys be related to nothing, as what the search index lacks is."""
-    Relation.objects.filter(release__in=keys).delete()
-    Relation.objects.filter(other__in=keys).delete()
+    theirs = Relation.objects.filter(Q(release__in=keys) | Q(other__in=keys))
+    # always in the same order: two writers never wait for each other
+    locked = list(theirs.order_by("pk").select_for_update().values_list("pk", flat=True))
+    Relation.objects.filter(pk__in=locked).delete()
 
 
 @transaction.atomic
@@ -97,7 +103,7 @@ def renew(keys):
         for other, weight in nearest(pk):
             rows[pk, other] = rows[other, pk] = weight
     Relation.objects.bulk_create(
-        [Relation(release_id=pk, other_id=other, weight=weight) for (pk, other), weight in rows.items()],
+        [Relation(release_id=pk, other_id=other, weight=weight) for (pk, other), weight in sorted(rows.items())],
         update_conflicts=True, unique_fields=["release", "other"], update_fields=["weight"], batch_size=1_000,
     )  # fmt: skip
     with connection.cursor() as cursor:

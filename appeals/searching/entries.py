@@ -16,8 +16,8 @@ TOGETHER = 100
 WORDLESS = Event.READS | {
     Event.Kind.REGISTERED, Event.Kind.ASSIGNED, Event.Kind.PLACED_ON_AGENDA, Event.Kind.TAKEN_OFF_AGENDA,
     Event.Kind.HEARING_REVOKED, Event.Kind.SERVED, Event.Kind.PUBLISHED, Event.Kind.JOINED, Event.Kind.GIVEN_BACK,
-    Event.Kind.EXTENDED, Event.Kind.DEADLINE_CHANGED, Event.Kind.WITHDRAWN, Event.Kind.REOPENED,
-    Event.Kind.APPEALED, Event.Kind.ADDRESS_CHANGED, Event.Kind.CODE_REPLACED,
+    Event.Kind.EXTENDED, Event.Kind.DEADLINE_CHANGED, Event.Kind.WITHDRAWN, Event.Kind.APPEALED,
+    Event.Kind.ADDRESS_CHANGED, Event.Kind.CODE_REPLACED,
 }  # fmt: skip
 
 _COLUMNS = [field.attname for field in FilingEntry._meta.concrete_fields]

@@ -9,7 +9,7 @@ from django.conf import settings
 from commission.searching.lexeme_query import all_of, any_of, none_of, one
 from commission.searching.questions import QUOTES
 from commission.words.analysis import is_small, lexeme
-from commission.words.vectors import pair, sequence
+from commission.words.vectors import of_title, pair, sequence
 
 LONGEST_SYNONYM = 6  # words
 PHRASE = 30  # times as many texts have the rarest word of a phrase as the phrase, or about so many
@@ -32,9 +32,21 @@ class Group:
     is_small: bool = False
     times: int = 1  # it was asked for
 
+    @property
+    def what(self):
+        """What is asked for: Groups with the same are one."""
+        return tuple(self.ways), self.in_title
+
     def query(self):
-        label = "A" if self.in_title else ""
-        return any_of(all_of(one(each, "" if each[0] == "^" else label) for each in way) for way in self.ways)
+        return self._query(self.ways)
+
+    def _query(self, ways):
+        return any_of(all_of(map(self._one, way)) for way in ways)
+
+    def _one(self, each):
+        if not self.in_title:
+            return one(each)
+        return one(of_title(each)) if each[0] == "^" else one(each, "A")
 
     def by_neighbours(self):
         """The query of which a phrase is its neighbours alone; None where that is the same. Few texts have them.
@@ -42,7 +54,7 @@ class Group:
         The index finds these faster than it joins them with the words, which stand in many.
         """
         shorter = [tuple(each for each in way if each[0] == "^") or way for way in self.ways]
-        return None if shorter == self.ways else any_of(all_of(map(one, way)) for way in shorter)
+        return None if shorter == self.ways else self._query(shorter)
 
     def documents(self, corpus):
         """In how many texts one of its ways may stand, at most."""
@@ -97,9 +109,9 @@ def _needed(groups):
     """The Groups without those of small words, unless there are no others, and without those that nothing matches."""
     if any(not group.is_small for group in groups):
         groups = [group for group in groups if not group.is_small]
-    times = Counter(tuple(group.ways) for group in groups if group.ways)
-    first = {tuple(group.ways): group for group in reversed(groups)}
-    return [replace(first[ways], times=count) for ways, count in times.items()]
+    times = Counter(group.what for group in groups if group.ways)
+    first = {group.what: group for group in reversed(groups)}
+    return [replace(first[what], times=count) for what, count in times.items()]
 
 
 def _group(terms):

@@ -96,8 +96,18 @@ class Search:
 
     @property
     def can_be_answered(self):
-        """Whether anything is left to look for: a negation alone or the commonest small words are not."""
+        """Whether anything is left to look for: a negation alone is not."""
         return bool(self.asked.groups)
+
+    @property
+    def says_something(self):
+        """Whether it asks for more than the commonest small words, which only texts of other languages are found by."""
+        return not all(group.is_small for group in self.asked.groups)
+
+    @property
+    def is_cut(self):
+        """Whether it has more words than are looked for."""
+        return self.question.is_cut or len(self.asked.groups) > MOST_GROUPS
 
     @cached_property
     def corpus(self):

@@ -43,11 +43,13 @@ _PERSONAL = re.compile(
 # together in one statement and so in one transaction: a commit that waits neither for the disk nor for a standby
 _COUNT = """
 SELECT set_config('synchronous_commit', 'off', true), set_config('lock_timeout', %(wait)s, true);
-INSERT INTO site_search_asked AS known (day, language, question, spelling, times, has_result)
+INSERT INTO site_search_countedquestion AS known (day, language, question, spelling, times, has_result)
 SELECT %(day)s, %(language)s, %(question)s, %(spelling)s, 1, %(has_result)s
 WHERE EXISTS (
-    SELECT FROM site_search_asked WHERE language = %(language)s AND question = %(question)s AND day = %(day)s
-) OR (SELECT count(*) FROM (SELECT FROM site_search_asked WHERE day = %(day)s LIMIT %(most)s) AS today) < %(most)s
+    SELECT FROM site_search_countedquestion WHERE language = %(language)s AND question = %(question)s AND day = %(day)s
+) OR %(most)s > (
+    SELECT count(*) FROM (SELECT FROM site_search_countedquestion WHERE day = %(day)s LIMIT %(most)s) AS today
+)
 ON CONFLICT (language, question, day) DO UPDATE SET times = known.times + 1, has_result = excluded.has_result
 WHERE known.times < %(times)s
 """

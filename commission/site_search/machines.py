@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commission.http import public_page
-from commission.site_search.forms import SearchForm
+from commission.site_search.forms import checked
 from commission.site_search.search import PublicSearch, answered
 from commission.translated import in_language
 
@@ -21,7 +21,6 @@ DESCRIPTION_TYPE = "application/opensearchdescription+xml"
 SUGGESTIONS_TYPE = "application/x-suggestions+json"
 SHORT_NAME, LONG_NAME = 16, 48  # characters that OpenSearch 1.1 allows
 SHOWN_VALUES = 50
-NO_XML = dict.fromkeys((0xFFFE, 0xFFFF))  # characters that a question may hold and XML may not
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # when a feed without an entry was changed: the same whenever it is asked
 
 
@@ -36,15 +35,6 @@ def description(request):
 
 def _name(of_what):
     return f"{in_language(settings.COMMISSION_NAME)}: {of_what}"
-
-
-def _checked(request):
-    """The SearchForm of the address, and whether all of it can be asked."""
-    form = SearchForm(request.GET)
-    is_valid = form.is_valid()
-    if form.asks_for_what_is_not_there():
-        raise Http404
-    return form, is_valid
 
 
 def _address(name, query=""):
@@ -65,13 +55,13 @@ class SearchFeed(Atom1Feed):
 @public_page
 def feed(request):
     """The newest texts that hold all words of a question, as Atom."""
-    form, is_valid = _checked(request)
+    form, is_valid = checked(request)
     if not is_valid:
         return HttpResponse(form.errors.as_text(), status=400, content_type="text/plain; charset=utf-8")
     narrowed = replace(form.narrowing(), sort="date")
     question, query = form.cleaned_data["q"], form.query()
     asked = PublicSearch(question, at=request.arrived_at, own_language=request.LANGUAGE_CODE, narrowing=narrowed)
-    own, title = _address("feed", query), _name(asked.text.translate(NO_XML) or _("Search"))
+    own, title = _address("feed", query), _name(asked.text or _("Search"))
     atom = SearchFeed(
         title=title, link=_address("search", query), description=None, feed_url=own,
         feed_guid=own, language=get_language(), author_name=in_language(settings.COMMISSION_NAME),
@@ -99,7 +89,7 @@ def _as_item(result):
 @public_page
 def as_json(request):
     """A page of results as JSON, with what the page for people says of them."""
-    form, is_valid = _checked(request)
+    form, is_valid = checked(request)
     if not is_valid:
         return JsonResponse({"errors": form.errors}, status=400)
     options = {"at": request.arrived_at, "own_language": request.LANGUAGE_CODE, "narrowing": form.narrowing()}
@@ -113,7 +103,7 @@ def as_json(request):
             "question": asked.text,
             "instead_of": answer.instead_of,
             "did_you_mean": answer.did_you_mean,
-            "count": min(asked.count, asked.most),
+            "count": asked.count,
             "is_more_than_counted": asked.is_more_than_counted,
             "page": page,
             "pages": asked.pages,

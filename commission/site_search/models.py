@@ -45,7 +45,7 @@ class SynonymSet(models.Model):
         return " = ".join(self.texts)
 
 
-class Asked(models.Model):
+class CountedQuestion(models.Model):
     """How often a question was asked on a day, and whether something was found when it was asked last."""
 
     day = models.DateField(db_index=True)
@@ -56,13 +56,13 @@ class Asked(models.Model):
     has_result = models.BooleanField()
 
     class Meta:
-        constraints = [models.UniqueConstraint("language", "question", "day", name="asked_counted_once_a_day")]
+        constraints = [models.UniqueConstraint("language", "question", "day", name="question_counted_once_a_day")]
 
     def __str__(self):
         return f"{self.question} ({self.day})"
 
 
-class Question(models.Model):
+class PastQuestion(models.Model):
     """A question and how often it was asked of late; written by commission.site_search.past_questions."""
 
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
@@ -79,23 +79,23 @@ class Question(models.Model):
         return self.spelling
 
 
-class UnansweredQuestion(Question):
+class UnansweredQuestion(PastQuestion):
     """A question with which nothing was found when it was asked last."""
 
-    class Meta(Question.Meta):
+    class Meta(PastQuestion.Meta):
         verbose_name = _("question without result")
         verbose_name_plural = _("questions without result")
         constraints = [models.UniqueConstraint("language", "question", name="unanswered_question_once")]
 
 
-class SuggestedQuestion(Question):
+class SuggestedQuestion(PastQuestion):
     """A question that so many asked with success that it is offered to others, unless the press office hides it."""
 
     is_hidden = models.BooleanField(
         _("hidden"), default=False, help_text=_("It is not suggested to visitors, however often it is asked.")
     )
 
-    class Meta(Question.Meta):
+    class Meta(PastQuestion.Meta):
         verbose_name = _("suggested question")
         verbose_name_plural = _("suggested questions")
         constraints = [models.UniqueConstraint("language", "question", name="suggested_question_once")]

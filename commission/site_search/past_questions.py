@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from commission.site_search.models import Asked, SuggestedQuestion
+from commission.site_search.models import CountedQuestion, SuggestedQuestion
 
 KEPT_DAYS = 400
 RECENT_DAYS = 90
@@ -28,11 +28,11 @@ WITH recent AS MATERIALIZED (
   SELECT language, question, max(day) AS last_on, max(day) FILTER (WHERE has_result) AS last_found_on,
     coalesce(sum(times) FILTER (WHERE has_result), 0) AS found, count(*) FILTER (WHERE has_result) AS days,
     coalesce(sum(times) FILTER (WHERE NOT has_result), 0) AS not_found
-  FROM site_search_asked WHERE day > %(since)s GROUP BY language, question
+  FROM site_search_countedquestion WHERE day > %(since)s GROUP BY language, question
 )
 """
 _SPELLING = """(
-  SELECT mode() WITHIN GROUP (ORDER BY spelling) FROM site_search_asked AS asked
+  SELECT mode() WITHIN GROUP (ORDER BY spelling) FROM site_search_countedquestion AS asked
   WHERE asked.language = chosen.language AND asked.question = chosen.question AND day > %(since)s
 )"""
 _UNANSWERED = """
@@ -82,7 +82,7 @@ def add_up(at=None):
 def forgotten(at):
     """What has outlived its time at `at`: a name and the rows, each."""
     until = _kept_until(timezone.localdate(at))
-    yield "questions of the search", Asked.objects.filter(day__lt=until)
+    yield "questions of the search", CountedQuestion.objects.filter(day__lt=until)
     yield "suggested questions", SuggestedQuestion.objects.filter(last_on__lt=until)
 
 

@@ -84,15 +84,14 @@ class _Read:
 
 
 def _present_instant():
-    """The database's instant, once every transaction that was open before has ended: none of them enters anything."""
+    """The database's instant; it is told once every transaction that was open then has ended: none enters anything."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id()::text, clock_timestamp()")
         own, instant = cursor.fetchone()
         until = time.monotonic() + LONGEST_WAIT
         while not connection.in_atomic_block and time.monotonic() < until:
-            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot()) > %s::xid8, clock_timestamp()", [own])
-            is_alone, instant = cursor.fetchone()
-            if is_alone:
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot()) > %s::xid8", [own])
+            if cursor.fetchone()[0]:
                 break
             time.sleep(0.2)
     return instant

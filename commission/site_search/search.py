@@ -1,6 +1,7 @@
 """The search over all that is public: what may be seen at an instant, narrowed, with typing errors mended."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from commission.models import SearchEntry
 from commission.searching import counts, spelling
@@ -10,6 +11,7 @@ from commission.site_search.narrowing import COUNTED, Narrowing
 from commission.site_search.synonyms import meaning_the_same
 
 RARE = 3  # texts with a word so few that another one may have been meant
+MOST_MENDED = 8  # words of a question
 
 
 class PublicSearch(Search):
@@ -35,13 +37,19 @@ class PublicSearch(Search):
     def mended(self, *, at_most):
         """The question with other words for those that at most `at_most` texts have; None if there are none."""
         text, changed = self.text, False
-        for documents, group in sorted(self.groups, key=lambda pair: -pair[1].terms[0].start):
-            term = group.terms[0]
-            if documents > at_most or term.is_phrase or len(group.terms) > 1 or not term.tokens[0].word:
-                continue
-            if meant := spelling.meant(term.tokens[0].word, documents):
+        for term in reversed([term for term, *others in self.question.wanted if not others]):
+            documents, meant = self._likelier.get(term.tokens[0].word, (0, ""))
+            if meant and documents <= at_most and not term.is_phrase:
                 text, changed = text[: term.start] + meant + text[term.end :], True
         return text if changed else None
+
+    @cached_property
+    def _likelier(self):
+        """What was probably meant by words that few texts have: of each how many have it, and the likelier word."""
+        alone = [(documents, *group.terms) for documents, group in self.groups if len(group.terms) == 1]
+        words = [(documents, term.tokens[0].word) for documents, term in alone if not term.is_phrase]
+        rare = [(documents, word) for documents, word in words if word and documents <= RARE]
+        return {word: (documents, spelling.meant(word, documents)) for documents, word in rare[:MOST_MENDED]}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from commission.http import public_page
 from commission.site_search import asking, narrowing
-from commission.site_search.forms import QUERY_CHARACTERS, SearchForm
+from commission.site_search.forms import QUERY_CHARACTERS, checked
 from commission.site_search.machines import suggestions_as_array
 from commission.site_search.narrowing import Narrowing
 from commission.site_search.search import answered
@@ -19,11 +19,9 @@ from commission.site_search.suggesting import suggestions
 @public_page
 def search(request):
     """The form, and the results where something was asked."""
-    form = SearchForm(request.GET)
-    is_valid = form.is_valid()
-    if form.asks_for_what_is_not_there():
-        raise Http404
-    context = {"form": form, "longest": QUERY_CHARACTERS}
+    form, is_valid = checked(request)
+    kept = [pair for pair in request.GET.items() if pair[0] not in ("since", "until", "page")]
+    context = {"form": form, "longest": QUERY_CHARACTERS, "kept": kept}
     if is_valid and form.cleaned_data["q"]:
         context |= _answer(request, form)
         _count(request, form, context["asked"])
@@ -48,7 +46,6 @@ def _answer(request, form):
         "did_you_mean": narrowing.changed(request.GET, q=answer.did_you_mean or None),
         "feed": f"{reverse('site_search:feed')}?{form.query()}",
         "everywhere": f"?{urlencode({'q': asked.text})}",
-        "kept": [pair for pair in request.GET.items() if pair[0] not in ("since", "until", "page")],
         "page": page,
         "previous": page - 1,
         "next": page + 1 if page < asked.pages else None,
@@ -58,7 +55,7 @@ def _answer(request, form):
 def _count(request, form, asked):
     """Count what was answered, once for each time it is asked: not when its results are paged, sorted or narrowed."""
     is_asked_anew = form.cleaned_data["page"] == 1 and form.narrowing() == Narrowing()
-    if request.method == "GET" and is_asked_anew and asked.can_be_answered:
+    if request.method == "GET" and is_asked_anew and asked.says_something:
         language, has_result = request.LANGUAGE_CODE, bool(asked.whole)
         asking.count(asked.text, language=language, has_result=has_result, at=request.arrived_at)
 

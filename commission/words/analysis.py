@@ -22,7 +22,8 @@ from commission.words.folding import fold
 from commission.words.stop_words import SMALL
 
 LONGEST = 60  # letters of a word that tell it from others
-_WORD = re.compile(r"[^\W_]+")
+_LETTER = r"[^\W_⁰¹²³⁴-⁹]"  # a raised figure is a note, or part of a number
+_WORD = re.compile(f"{_LETTER}+")
 _FIGURE = re.compile(r"\d")
 _SNOWBALL = {"en": "english", "ru": "russian"}
 _of_this_thread = threading.local()  # a stemmer keeps its word in itself
@@ -98,7 +99,7 @@ def words_like(initials, language):
     if language == "az":
         cyrillic = azerbaijani.CYRILLIC.items()
         letters |= {letter for letter, latin in cyrillic if not latin or fold(latin[0]) in letters}
-    return re.compile(rf"(?<![^\W_])[{''.join(sorted(letters))}][^\W_]*")
+    return re.compile(f"(?<!{_LETTER})[{''.join(sorted(letters))}]{_LETTER}*")
 
 
 def is_small(word, language):

@@ -23,6 +23,8 @@ class _Folding(dict):
 
 def _folded(character):
     small = character.lower()
+    if character.isdigit() and not character.isdecimal():
+        return character  # article 112¹ is no article 1121
     base, *marks = unicodedata.normalize("NFKD", small)
     if base.isascii() and base.isalnum() and all(map(unicodedata.combining, marks)):
         return base  # é is e; й stays, whose mark makes another letter of it

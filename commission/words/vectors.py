@@ -34,6 +34,11 @@ def pair(first, second):
     return f"^{_hashed(first, second):05x}"
 
 
+def of_title(neighbours):
+    """The lexeme of a `pair` that stands in a title, beside its own: a label needs a place, for which all would pay."""
+    return f"^{neighbours}"
+
+
 def _hashed(first, second):
     return zlib.crc32(f"{first} {second}".encode()) % PAIRS
 
@@ -47,7 +52,7 @@ def analysed(*, language, title="", lead="", body="", attached="", facets=()):
     """The Analysed of a text in its parts; `facets` are lexemes that are entered as they are."""
     reading = _Reading(language)
     reading.read(title, IN_TITLE)
-    in_title = set(reading.hits)
+    in_title = reading.hits.keys() | reading.pairs
     for text, weight in ((lead, IN_LEAD), (body, IN_BODY), (attached, IN_ATTACHED)):
         reading.read(text, weight)
     return Analysed(_written(reading, in_title, facets), reading.length, reading.words)
@@ -95,7 +100,9 @@ def _written(reading, in_title, facets):
             return " ".join(entries)
         entries.append(f"'{each}':{_TITLE_PLACES[places] if each in in_title else _PLACES[places]}")
     most = (MOST_BYTES - size) // (6 + _BYTES_BESIDE)
-    entries += [f"^{each:05x}" for each in sorted(reading.pairs)[:most]]
+    for each in sorted(reading.pairs)[:most]:
+        neighbours = f"^{each:05x}"
+        entries += [neighbours, of_title(neighbours)] if each in in_title else [neighbours]
     return " ".join(entries)
 
 

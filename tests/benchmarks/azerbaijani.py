@@ -11,8 +11,8 @@ import statistics
 import time
 from pathlib import Path
 
-from commission.text_search import folded
 from commission.words import azerbaijani
+from commission.words.folding import fold
 
 PAIRS, SEED = 20_000, 2026
 FILE = "azerbaijani-forms.tsv"
@@ -24,13 +24,13 @@ def forms_by_noun(path):
     for line in path.read_text(encoding="utf-8").splitlines():
         lemma, form, tags = line.split("\t") if line.count("\t") == 2 else ("", "", "")
         if tags.startswith("N;"):
-            found.setdefault(lemma, {folded(lemma): None})[folded(form)] = None
+            found.setdefault(lemma, {fold(lemma): None})[fold(form)] = None
     return {lemma: list(forms) for lemma, forms in found.items()}
 
 
 def without(nouns):
     """A stemmer that has not heard of `nouns`."""
-    gone = {folded(noun) for noun in nouns}
+    gone = {fold(noun) for noun in nouns}
     return azerbaijani.Stemmer(line for line in azerbaijani.read_lemmas() if line.split()[0] not in gone)
 
 

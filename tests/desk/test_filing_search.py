@@ -175,6 +175,14 @@ def test_what_staff_wrote_is_found(client, officer):
         assert filing.number in found(client, text), text
 
 
+def test_why_a_filing_was_reopened_is_found(client, officer):
+    filing, job = decided(officer), entering.Entering()
+    work(job)
+    verbs.reopen(filing, reasons="Məhkəmə qərarı ləğv etdi.", by=officer)
+    work(job)
+    assert found(client, "məhkəmə") == [filing.number]
+
+
 def test_an_emptied_filing_is_found_no_more_and_its_entry_holds_no_text(client, officer):
     filing = decided(officer, statement=STATEMENT)
     work()

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from commission.management.commands.forget import forgotten
 from commission.site_search import asking, past_questions
-from commission.site_search.models import Asked, SuggestedQuestion, UnansweredQuestion
+from commission.site_search.models import CountedQuestion, SuggestedQuestion, UnansweredQuestion
 from tests.search.texts import NOW, enter, text
 
 TODAY = timezone.localdate(NOW)
@@ -19,13 +19,13 @@ DAY = timedelta(days=1)
 def asked(question, *, day=TODAY, language="az", times=1, has_result=False):
     """A row of a day, as many visitors made it."""
     normal = asking.normal(question)
-    return Asked.objects.create(
+    return CountedQuestion.objects.create(
         day=day, language=language, question=normal, spelling=question, times=times, has_result=has_result
     )
 
 
 def counted():
-    return list(Asked.objects.order_by("pk").values_list("question", "times", "has_result"))
+    return list(CountedQuestion.objects.order_by("pk").values_list("question", "times", "has_result"))
 
 
 @pytest.mark.django_db
@@ -35,9 +35,9 @@ def test_search_counts_a_question_folded_and_joined_with_whether_it_found_someth
         client.get("/az/search/", {"q": question})
     client.get("/en/search/", {"q": "secki gunu"})
     assert counted() == [("secki gunu", 2, True), ("secki nadirsoz", 1, False), ("secki gunu", 1, True)]
-    first = Asked.objects.earliest("pk")
+    first = CountedQuestion.objects.earliest("pk")
     assert (first.day, first.language, first.spelling) == (TODAY, "az", "Seçki GÜNÜ")
-    assert {field.name for field in Asked._meta.fields} == {
+    assert {field.name for field in CountedQuestion._meta.fields} == {
         "id", "day", "language", "question", "spelling", "times", "has_result",
     }  # fmt: skip
 
@@ -45,11 +45,17 @@ def test_search_counts_a_question_folded_and_joined_with_whether_it_found_someth
 @pytest.mark.django_db
 def test_typing_error_that_was_mended_counts_as_what_was_answered(client):
     enter(*(text(number, "Müşahidəçilər") for number in range(3)))
-    page = client.get("/az/search/?q=musahideciler")
-    assert page.status_code == 200
-    page = client.get("/az/search/?q=musahidexiler").content.decode()
-    assert "Müşahidəçilər" in page
-    assert {has_result for _, _, has_result in counted()} == {True}
+    for question in ("musahideciler", "musahidexiler"):
+        assert "Müşahidəçilər" in client.get(f"/az/search/?q={question}").content.decode()
+    assert counted() == [("musahideciler", 2, True)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("question", ["the", "və", "the and"])
+def test_small_words_alone_are_said_to_leave_nothing_and_not_counted(client, question):
+    enter(text(1, "Seçki və müşahidəçi"), text(2, "The election and its observer", language="en"))
+    assert "This leaves nothing to look for" in client.get("/en/search/", {"q": question}).content.decode()
+    assert counted() == []
 
 
 @pytest.mark.django_db
@@ -181,7 +187,7 @@ def test_questions_are_forgotten_after_400_days():
         )
     for _name, rows in forgotten(NOW):
         rows.delete()
-    assert [each.spelling for each in Asked.objects.all()] == ["yeni"]
+    assert [each.spelling for each in CountedQuestion.objects.all()] == ["yeni"]
     assert [each.spelling for each in SuggestedQuestion.objects.all()] == ["yeni"]
 
 

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commission.searching.questions import MOST_TERMS, QUOTES, parsed
+from commission.searching.search import MOST_GROUPS
 from tests.search.texts import enter, text
 
 BAD = {
@@ -24,6 +25,7 @@ BAD = {
     "dates": "15.02.2026 " * 90,
     "markers": "\ue000\ue001<mark>",
 }
+CUT = "some of them are left out"
 PLACES = ["", "suggest/", "feed/", "json/"]
 
 
@@ -48,8 +50,31 @@ def test_question_that_is_too_long_gets_a_message_as_long_as_the_server_takes_it
 def test_more_words_than_can_be_searched_for_are_said(client):
     enter(text(1, "Seçki"))
     shown = client.get("/en/search/", {"q": " ".join(f"söz{number}" for number in range(MOST_TERMS + 1))})
-    assert "the first ones are" in shown.content.decode()
-    assert "the first ones are" not in client.get("/en/search/", {"q": "seçki"}).content.decode()
+    assert CUT in shown.content.decode()
+    assert CUT not in client.get("/en/search/", {"q": "seçki"}).content.decode()
+
+
+@pytest.mark.django_db
+def test_words_that_are_left_out_because_rarer_ones_are_more_telling_are_said(client):
+    enter(text(1, "Seçki"))
+    for words, is_cut in ((MOST_GROUPS, False), (MOST_GROUPS + 1, True)):
+        shown = client.get("/en/search/", {"q": " ".join(f"söz{number}" for number in range(words))})
+        assert (CUT in shown.content.decode()) == is_cut
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["since", "until"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1899-12-31", "2201-01-01", "x", "2025-02-30"])
+def test_day_that_no_text_can_have_is_refused_with_what_was_typed(client, name, day):
+    enter(text(1, "Seçki"))
+    query = {"q": "seçki", "kind": "release", name: day}
+    for place, status in (("", 200), ("feed/", 400), ("json/", 400)):
+        assert client.get(f"/en/search/{place}", query).status_code == status
+    shown = client.get("/en/search/", query).content.decode()
+    assert f'name="{name}" type="date" value="{day}" aria-invalid="true"' in shown
+    assert '<input type="hidden" name="kind" value="release">' in shown
+    for place in ("", "feed/", "json/"):
+        assert client.get(f"/en/search/{place}", query | {name: "2200-12-31"}).status_code == 200
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)

@@ -119,6 +119,11 @@ def test_feed_of_nothing_is_valid_and_always_the_same(client, query):
     assert feed.feed.updated == "2000-01-01T00:00:00+00:00"
 
 
+def test_signs_that_xml_refuses_reach_no_feed(client):
+    enter(text(1, "Seçki\ufffe günü", body="seçki\uffff günü\x0b"))
+    assert [entry.title for entry in read(client, "q=secki").entries] == ["Seçki günü"]
+
+
 def test_page_of_results_leads_to_its_feed(client):
     enter(text(1, "Seçki"))
     page = client.get("/en/search/?q=secki&kind=release&page=1").content.decode()
@@ -171,6 +176,14 @@ def test_json_marks_texts_without_some_words_and_typing_errors(client):
     assert [(each["address"][-2], each["is_whole"]) for each in told["results"]] == [("1", True), ("2", False)]
     told = asked_as_json(client, "q=kandydat")
     assert (told["question"], told["instead_of"], told["count"]) == ("kandidatı", "kandydat", 1)
+
+
+def test_json_counts_all_where_all_are_found(client, monkeypatch):
+    monkeypatch.setattr("commission.searching.search.CANDIDATES", 30)
+    monkeypatch.setattr("commission.searching.finding.WHOLE", 40)
+    enter(*(text(number, "Seçki", age=number) for number in range(35)))
+    told = asked_as_json(client, "q=secki")
+    assert (told["count"], told["is_more_than_counted"], told["pages"]) == (35, False, 2)
 
 
 @pytest.mark.parametrize("query", ["", "q=", "q=-secki", "q=yoxdur"])

@@ -66,6 +66,22 @@ def test_question_without_a_word_to_look_for_is_not_asked(question, django_asser
         assert search.matches == []
 
 
+def test_raised_figures_are_part_of_a_number_and_of_no_word():
+    enter(text(1, "Maddə 112¹.4"), text(2, "Maddə 1121.4"), text(3, "Bülleten¹ sayı"))
+    assert found("112-1.4") == found("112¹.4") == [1]
+    assert found("bülleten") == [3]
+    (shown,) = asked("bülleten").page(1)
+    assert shown.title == "<mark>Bülleten</mark>¹ sayı"
+
+
+def test_phrase_of_the_title_stands_in_the_title():
+    enter(text(1, "Seçki günü"), text(2, "Günü dəyişən seçki", body="seçki günü"), text(3, "Seçki", body="Seçki günü"))
+    assert found('title:"seçki günü"') == [1]
+    assert sorted(found('"seçki günü"')) == [1, 2, 3]
+    assert sorted(found("seçki title:günü")) == [1, 2]
+    assert found("günü title:günü title:dəyişən") == [2]
+
+
 def test_small_words_are_not_asked_for_but_count_in_a_phrase():
     search_index.put([text(1, "The right to vote", language="en"), text(2, "A vote on the right", language="en")])
     assert sorted(found("the right of a vote")) == [1, 2]
@@ -191,6 +207,7 @@ def test_suggestions_begin_words_of_titles(client, language, typed, expected):
 
 @pytest.mark.parametrize("typed", ["", "s", "'", "a:*", "!!", "& |", "_", "__", "a\\'b"])
 def test_suggestions_of_nonsense_are_none_and_no_error(client, typed):
+    enter(text(1, "Seçki a b s"))
     assert client.get("/az/search/suggest/", {"q": typed}).json() == {"suggestions": []}
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commission.searching.spelling import distance
+from commission.site_search.search import MOST_MENDED
 from tests.search.texts import NOW, answer, enter, text
 
 WORDS = st.text("abcş", max_size=7)
@@ -17,6 +18,11 @@ def test_distance_is_none_between_equals_symmetric_and_no_longer_than_the_longer
     assert distance(first, first) == 0
     assert distance(first, second) == distance(second, first)
     assert abs(len(first) - len(second)) <= distance(first, second) <= max(len(first), len(second))
+
+
+@given(WORDS, WORDS, WORDS, WORDS)
+def test_distance_is_that_of_what_stands_between_the_same_letters(before, first, second, after):
+    assert distance(before + first + after, before + second + after) == distance(first, second)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +54,15 @@ def test_typing_error_is_mended_and_said(client, typed, meant):
     assert (mended.search.text, mended.instead_of) == (meant, typed)
     assert mended.search.whole
     assert f"“{typed}”" in client.get("/en/search/", {"q": typed}).content.decode()
+
+
+@pytest.mark.django_db
+def test_each_of_the_same_errors_is_mended_and_none_looked_for_twice(django_assert_max_num_queries):
+    enter(text(1, "seçki günü"), text(2, "seçki"))
+    assert answer("sekci sekci").search.text == "seçki seçki"
+    assert answer("sekci günü, sekci").search.text == "seçki günü, seçki"
+    with django_assert_max_num_queries(MOST_MENDED + 6):
+        answer(" ".join(f"sekcixyz{letter}" for letter in "abcdefghijklmnop"))
 
 
 @pytest.mark.django_db

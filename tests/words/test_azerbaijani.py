@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from commission.text_search import folded
 from commission.words import azerbaijani
 from commission.words.azerbaijani import latin, stem
+from commission.words.folding import fold
 from tests.benchmarks import azerbaijani as measured
 
 FAMILIES = """
@@ -108,14 +108,12 @@ def test_other_nouns_have_another_stem(forms, listed):
 
 @pytest.mark.parametrize("family", FAMILIES.strip().splitlines(), ids=lambda line: line.split()[0])
 def test_all_forms_of_a_word_have_one_stem(family):
-    assert len({stem(folded(word)) for word in family.split()}) == 1, {
-        word: stem(folded(word)) for word in family.split()
-    }
+    assert len({stem(fold(word)) for word in family.split()}) == 1, {word: stem(fold(word)) for word in family.split()}
 
 
 @pytest.mark.parametrize("pair", APART)
 def test_other_words_stay_apart(pair):
-    one, other = map(folded, pair.split())
+    one, other = map(fold, pair.split())
     assert stem(one) != stem(other)
 
 
@@ -147,14 +145,14 @@ def test_a_word_that_is_not_cyrillic_stays(word):
 
 
 def test_cyrillic_finds_latin():
-    assert stem(folded(latin("сечкиләрин"))) == stem(folded("seçki"))
-    assert stem(folded(latin("комиссијасынын"))) == stem(folded("komissiya"))
+    assert stem(fold(latin("сечкиләрин"))) == stem(fold("seçki"))
+    assert stem(fold(latin("комиссијасынын"))) == stem(fold("komissiya"))
 
 
 def test_the_list_is_folded_sorted_and_without_repetition():
     lines = azerbaijani.read_lemmas()
     assert lines == sorted(set(lines))
-    assert all(folded(line) == line for line in lines)
+    assert all(fold(line) == line for line in lines)
     assert len({line.split()[0] for line in lines}) == len(lines)
     assert "CC BY-SA" in azerbaijani.LEMMAS.read_text(encoding="utf-8").partition("\n#\n")[0]
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commission.text_search import folded
 from commission.words.dates import MONTHS, found
+from commission.words.folding import fold
 
 
 def lexemes(text):
-    return [find.lexeme for find in found(folded(text))]
+    return [find.lexeme for find in found(fold(text))]
 
 
 WHOLE, MONTH, DAY = "@2026-02-15", "@2026-02", "@02-15"
@@ -135,7 +135,7 @@ _PIECES = st.sampled_from([*"0123456789/-–., ", "15", "2026", " fevral", "ın"
 @settings(max_examples=60)
 @given(st.one_of(st.text(), st.lists(_PIECES).map("".join)))
 def test_places_lie_in_the_text_in_order_and_apart(text):
-    small = folded(text)
+    small = fold(text)
     finds = found(small)
     places = [place for find in finds for place in (find.start, find.end)]
     assert places == sorted(places)

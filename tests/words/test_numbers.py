@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commission.text_search import folded
 from commission.words import numbers
 from commission.words.dates import found as dates_found
+from commission.words.folding import fold
 from commission.words.numbers import LONGEST, found
 
 
 def lexemes(text):
-    return [find.lexeme for find in found(folded(text))]
+    return [find.lexeme for find in found(fold(text))]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_number_has_one_lexeme_in_every_spelling(text, lexeme):
     ],
 )
 def test_a_text_answers_to_wider_questions_too(text, also):
-    [find] = found(folded(text))
+    [find] = found(fold(text))
     assert set(find.also) == also
     assert find.lexeme not in find.also
     assert find.lexeme not in find.also
@@ -110,7 +110,7 @@ def test_a_text_answers_to_wider_questions_too(text, also):
     ],
 )
 def test_what_finds_what(question, text, is_found):
-    stored = {lexeme for find in found(folded(text)) for lexeme in (find.lexeme, *find.also)}
+    stored = {lexeme for find in found(fold(text)) for lexeme in (find.lexeme, *find.also)}
     assert (set(lexemes(question)) <= stored) is is_found
 
 
@@ -143,12 +143,12 @@ def test_numbers_of_a_text_in_order(text, expected):
     ],
 )
 def test_the_place_holds_sign_and_ending(text, place):
-    [find] = found(folded(text))
-    assert folded(text)[find.start : find.end] == place
+    [find] = found(fold(text))
+    assert fold(text)[find.start : find.end] == place
 
 
 def test_no_number_reaches_into_a_date():
-    text = folded("Qərar № 26/148 – 15 fevral 2026 – 33 saylı dairə")
+    text = fold("Qərar № 26/148 – 15 fevral 2026 – 33 saylı dairə")
     dates = dates_found(text)
     assert [find.lexeme for find in found(text, apart=dates)] == ["#26/148", "#33"]
 
@@ -159,7 +159,7 @@ _PIECES = st.sampled_from([*"0123456789/-–.,№#'’¹ \u00a0crmn", "no. ", "c
 @settings(max_examples=60)
 @given(st.one_of(st.text(), st.lists(_PIECES).map("".join)))
 def test_places_lie_in_the_text_in_order_and_apart(text):
-    small = folded(text)
+    small = fold(text)
     dates = dates_found(small)
     finds = sorted([*found(small, apart=dates), *dates], key=lambda find: find.start)
     places = [place for find in finds for place in (find.start, find.end)]
@@ -171,7 +171,7 @@ def test_places_lie_in_the_text_in_order_and_apart(text):
 @settings(max_examples=60)
 @given(st.lists(_PIECES).map("".join))
 def test_a_lexeme_is_a_spelling_of_itself(text):
-    for find in found(folded(text)):
+    for find in found(fold(text)):
         again = found(find.lexeme)
         assert [other.lexeme for other in again] == [find.lexeme]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from commission.text_search import folded
+from commission.words.folding import fold
 from commission.words.stop_words import SMALL
 
 CONTENT = {
@@ -31,7 +31,7 @@ STAND_ALONE = "nin nun in un da de dan den a e ya ye i u ni nu ci cu li lu"
 
 @pytest.mark.parametrize("language", SMALL)
 def test_small_words_are_folded(language):
-    assert all(folded(word) == word and word.isalpha() for word in SMALL[language])
+    assert all(fold(word) == word and word.isalpha() for word in SMALL[language])
 
 
 @pytest.mark.parametrize("language", SMALL)
@@ -50,4 +50,4 @@ def test_endings_that_stand_alone_are_small():
 
 @pytest.mark.parametrize(("language", "words"), [("az", "və ki üçün"), ("en", "the of and"), ("ru", "и её что ещё")])
 def test_conjunctions_and_prepositions_are_small(language, words):
-    assert {folded(word) for word in words.split()} <= SMALL[language]
+    assert {fold(word) for word in words.split()} <= SMALL[language]

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Asked",
+            name="CountedQuestion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("day", models.DateField(db_index=True)),
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        models.F("language"), models.F("question"), models.F("day"), name="asked_counted_once_a_day"
+                        models.F("language"), models.F("question"), models.F("day"), name="question_counted_once_a_day"
                     )
                 ],
             },
