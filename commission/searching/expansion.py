@@ -56,6 +56,12 @@ class Group:
         shorter = [tuple(each for each in way if each[0] == "^") or way for way in self.ways]
         return None if shorter == self.ways else self._query(shorter)
 
+    def spoken_in(self, languages):
+        """The same without what no text in one of `languages` has."""
+        languages = set(languages)
+        ways = [way for way in self.ways if _languages_of(way) <= languages]
+        return replace(self, ways=ways, weighed=[each for each in self.weighed if _languages_of([each]) <= languages])
+
     def documents(self, corpus):
         """In how many texts one of its ways may stand, at most."""
         return min(corpus.texts, sum(_documents(way, corpus) for way in self.ways))
@@ -65,11 +71,16 @@ class Group:
         share = corpus.languages.get(language, 0) / corpus.texts
         found = 0
         for way in self.ways:
-            languages = {each.partition(":")[0] for each in way if each[0] not in "#@^"}
+            languages = _languages_of(way)
             if languages <= {language}:
                 counted = _documents(way, corpus) * (1 if languages else share)
                 found += counted / PHRASE if any(each[0] == "^" for each in way) else counted
         return min(corpus.languages.get(language, 0), found)
+
+
+def _languages_of(way):
+    """The language of its words: none where it has numbers and neighbours alone."""
+    return {each.partition(":")[0] for each in way if each[0] not in "#@^"}
 
 
 def _documents(way, corpus):
@@ -96,10 +107,15 @@ def _languages():
     return [code for code, _ in settings.LANGUAGES]
 
 
-def expanded(question, synonyms=None):
-    """The Asked of a Question; `synonyms` is a function from keys (`keys`) to the texts that mean the same."""
+def expanded(question, synonyms=None, languages=None):
+    """The Asked of a Question to texts in one of `languages`, in any if None.
+
+    `synonyms` is a function from keys (`keys`) to the texts that mean the same.
+    """
     plain = [_group(terms) for terms in question.wanted]
     groups = _with_synonyms(plain, question.text, synonyms) if synonyms else plain
+    if languages:
+        groups = [group.spoken_in(languages) for group in groups]
     unwanted = [_group((term,)) for term in question.excluded]
     excluded = [none_of([group.query()]) for group in unwanted if group.ways]
     return Asked(_needed(groups), excluded, _neighbours(_needed(plain)))

@@ -1,10 +1,12 @@
 """Which texts a question matches: the newest of very many, all of few, never more than a bounded number.
 
 Ranking every match of a common word takes longer the more texts there are, and
-walking back in time until enough texts hold a rare word does, too. So a
-question that may match many is asked of the newest months first, as many of
-them as its counts promise to be enough: months are lexemes, and the index
-joins them with the words before any text is read.
+walking back in time until enough texts hold a rare word does, too. So what may
+match many is asked of the newest months first: months are lexemes, and the
+index joins them with the words before any text is read. How many match there
+tells how to go on. Where few do in all, they are asked for without months,
+which takes less time than to join many of these; else of as many months as
+promise to be enough.
 """
 
 from dataclasses import dataclass
@@ -21,11 +23,14 @@ from psycopg2.sql import SQL, Identifier
 from commission.searching import by_index
 from commission.searching.lexeme_query import LexemeQuery, all_of, any_of, one
 
-WHOLE = 300  # matches that are asked for at once
+WHOLE = 300  # matches that are all weighed
+AT_ONCE = 2_000  # matches that are read faster than months are joined
 AHEAD = 1.3  # how many more texts are looked through than the counts say
 FEW_MONTHS = 12  # that are asked for as months; of more, whole years
+FIRST_MONTHS = 4  # that are asked before more than the counts is known
 TELLING = 30  # matches that say how many a month has
 FURTHER = 4  # times as many texts in the next step, at least, where those say too little
+ALWAYS = "0000-00", "9999-99"
 
 # by an expression: an index by date would tempt the planner to walk back in time for a word that it thinks common
 _NEWEST = [ExpressionWrapper(F("published_at") + Value(timedelta(0)), DateTimeField()).desc(), F("pk").desc()]
@@ -36,7 +41,7 @@ _RANK = SQL(", ts_rank('{1, 1, 1, 1}', vector, %s::tsquery)")
 
 @dataclass(frozen=True)
 class Sought:
-    """A query, how many texts match it at most, and how many probably do.
+    """A query, how many texts match it at most, and how many probably do; the first and the last month of these.
 
     `also` is asked of those that the index finds: it joins a few words fast, and many common ones slowly.
     """
@@ -45,6 +50,7 @@ class Sought:
     at_most: float
     probably: float
     also: str = ""
+    between: tuple[str, str] = ALWAYS
 
 
 def newest(entries, sought, *, months, most, columns, ranks=()):
@@ -58,21 +64,27 @@ def newest(entries, sought, *, months, most, columns, ranks=()):
     if sought.also:
         not_indexed = Coalesce("vector", Value("", SearchVectorField()))
         entries = entries.alias(not_indexed=not_indexed).filter(not_indexed=LexemeQuery(sought.also))
-    if sought.at_most <= WHOLE:
-        return _asked(entries, sought.query, max(most, WHOLE), columns, ranks)
-    left = list(months())
-    known, texts = {month for month, _ in left}, sum(count for _, count in left)
-    found, seen, passed = [], 0, 0
-    rate = max(sought.probably, 1) / max(texts, 1)
+    if sought.at_most <= AT_ONCE:
+        return _asked(entries, sought.query, max(most, WHOLE) if sought.at_most <= WHOLE else most, columns, ranks)
+    known = dict(months())
+    first, last = sought.between
+    left = [(month, count) for month, count in known.items() if first <= month <= last]
+    within = [month for month, _ in left]
+    texts, few_texts = (sum(count for _, count in some) for some in (left, left[:FIRST_MONTHS]))
+    elsewhere = sought.probably * (1 - texts / max(sum(known.values()), 1))
+    found, passed, rate = [], 0, max(sought.probably, 1) / max(texts, 1)
+    wanted = min(few_texts, AHEAD * most / rate)
     while left and len(found) < most:
-        wanted = max(AHEAD * (most - len(found)) / rate, 0 if len(found) >= TELLING else FURTHER * seen)
         taken, seen = _taken(left, wanted)
+        if passed and rate * texts + elsewhere <= AT_ONCE:
+            return _asked(entries, sought.query, most, columns, ranks)
         passed += seen
         if passed >= texts:  # to look through all of them again is faster than to look at the months of each
-            return _asked(entries, sought.query, most, columns, ranks)
-        query = all_of([sought.query, any_of(map(one, _times(taken, known)))])
-        found += _asked(entries, query, most - len(found), columns, ranks)
+            query = sought.query if len(within) == len(known) else _of_months(sought.query, within, known)
+            return _asked(entries, query, most, columns, ranks)
+        found += _asked(entries, _of_months(sought.query, taken, known), most - len(found), columns, ranks)
         rate = max(len(found), 1) / max(passed, 1)
+        wanted = max(AHEAD * (most - len(found)) / rate, 0 if len(found) >= TELLING else FURTHER * seen)
     return found
 
 
@@ -105,6 +117,10 @@ def _taken(left, wanted):
         taken.append(left.pop(0)[0])
         texts += count
     return taken, texts
+
+
+def _of_months(query, months, known):
+    return all_of([query, any_of(map(one, _times(months, known)))])
 
 
 def _times(taken, known):

@@ -61,17 +61,19 @@ class Search:
     `facets` are lexemes that each text found must have; `columns` are fields
     whose values `tally` counts. `months` is a function for the pairs of a
     month and the number of its entries, newest first; None where the entries
-    are so few that all matches may be asked for at once.
+    are so few that all matches may be asked for at once. All that are wanted
+    lie `between` two months and are in one of `languages` (any if None).
     """
 
     def __init__(
-        self, text, *, entries, at, own_language, facets=(), columns=(), months=None, synonyms=None, by_date=False
-    ):
+        self, text, *, entries, at, own_language, facets=(), columns=(), months=None, between=finding.ALWAYS,
+        languages=None, synonyms=None, by_date=False,
+    ):  # fmt: skip
         self.question = parsed(text)
         self.entries, self.at, self.own_language = entries, at, own_language
         self.facets, self.columns, self.by_date = list(facets), list(columns), by_date
-        self.asked = expanded(self.question, synonyms)
-        self.months = months
+        self.asked = expanded(self.question, synonyms, languages)
+        self.months, self.between = months, between
         self._is_more = False
 
     @property
@@ -216,7 +218,7 @@ class Search:
         for each in self.facets:
             expected *= self.corpus.documents.get(each, 0) / self.corpus.texts
         query = all_of([query, *map(one, self.facets), *self.asked.excluded])
-        sought = Sought(query, at_most if self.months else 0, expected, all_of(others) if others else "")
+        sought = Sought(query, at_most if self.months else 0, expected, all_of(others) if others else "", self.between)
         return newest(
             self.entries.annotate(seconds=_SECONDS), sought, months=self.months, most=most,
             columns=[*_WEIGHED, *self.columns], ranks=self._ranks,

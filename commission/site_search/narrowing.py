@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from appeals.models.outcomes import Outcome
 from commission.models import ElectionCommission, SearchEntry
 from commission.search_index import facet
+from commission.searching.finding import ALWAYS
 from commission.translated import in_language
 from press.models import Topic
 
@@ -49,12 +50,12 @@ class Narrowing:
             entries = entries.filter(published_at__lt=_midnight(self.until + timedelta(days=1)))
         return entries
 
-    def months_of(self, months):
-        """Those of `months` (pairs of a month and a number) in which a result may lie."""
-        first = f"{self.since:%Y-%m}" if self.since else ""
-        last = f"{self.until:%Y-%m}" if self.until else "9999"
-        year = str(self.year or "")
-        return [(month, count) for month, count in months if first <= month <= last and month.startswith(year)]
+    def months(self):
+        """The first and the last month in which a result may lie."""
+        first, last = (f"{self.year}-01", f"{self.year}-12") if self.year else ALWAYS
+        since = f"{self.since:%Y-%m}" if self.since else first
+        until = f"{self.until:%Y-%m}" if self.until else last
+        return max(first, since), min(last, until)
 
 
 def _midnight(day):

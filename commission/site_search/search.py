@@ -27,12 +27,14 @@ class PublicSearch(Search):
             facets=self.narrowing.facets(),
             columns=COUNTED,
             months=self._months,
+            between=self.narrowing.months(),
+            languages=[self.narrowing.language] if self.narrowing.language else None,
             synonyms=meaning_the_same,
             by_date=self.narrowing.sort == "date",
         )
 
     def _months(self):
-        return self.narrowing.months_of(with_present_month(counts.months(), self.at))
+        return with_present_month(counts.months(), self.at)
 
     def mended(self, *, at_most):
         """The question with other words for those that at most `at_most` texts have; None if there are none."""

@@ -54,8 +54,8 @@ def page(client, **query):
     ids=str,
 )
 def test_results_are_those_asked_for_whether_few_or_by_months(client, archive, monkeypatch, narrowing, expected):
-    for whole in (finding.WHOLE, 0):
-        monkeypatch.setattr(finding, "WHOLE", whole)
+    for at_once in (finding.AT_ONCE, 0):
+        monkeypatch.setattr(finding, "AT_ONCE", at_once)
         answer = client.get("/en/search/", {"q": "seçki"} | narrowing)
         assert {result.entry.object_id for result in answer.context["results"]} == expected
 

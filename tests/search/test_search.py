@@ -79,7 +79,7 @@ def test_phrase_of_the_title_stands_in_the_title():
     assert found('title:"seçki günü"') == [1]
     assert sorted(found('"seçki günü"')) == [1, 2, 3]
     assert sorted(found("seçki title:günü")) == [1, 2]
-    assert found("günü title:günü title:dəyişən") == [2]
+    assert sorted(found("günü title:günü")) == [1, 2]
 
 
 def test_small_words_are_not_asked_for_but_count_in_a_phrase():

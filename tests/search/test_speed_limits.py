@@ -1,8 +1,13 @@
 """What bounds a search whatever the word is, and what is shown of what it finds."""
 
+import re
+from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +17,7 @@ from commission.searching.weighing import hits
 from commission.words.analysis import lexeme
 from commission.words.folding import fold, searchable
 from commission.words.vectors import pair
-from tests.search.texts import asked, enter, found, text
+from tests.search.texts import NOW, asked, enter, found, text
 
 
 def page(question, number=1, **options):
@@ -23,6 +28,14 @@ def page(question, number=1, **options):
 def few_at_once(monkeypatch):
     """Whatever more than ten texts may hold is asked for by months."""
     monkeypatch.setattr(finding, "WHOLE", 10)
+    monkeypatch.setattr(finding, "AT_ONCE", 10)
+
+
+def statements(question, **narrowing):
+    """What the index is asked to find all words of a question: its lexemes, statement by statement."""
+    with CaptureQueriesContext(connection) as seen:
+        assert asked(question, **narrowing).whole
+    return [re.findall(r"''([^']+)''", each["sql"]) for each in seen if "@@" in each["sql"]]
 
 
 @pytest.mark.django_db
@@ -51,6 +64,45 @@ def test_months_leave_no_match_out(few_at_once, question, expected):
     enter(*(text(n, "Xəbər", body=f"seçki günü {rare.get(n, '')}", age=n * 9) for n in range(120)), text(120, "Rəy"))
     search = asked(question)
     assert {row.pk for row in search.whole} == {entry.pk for entry in search.entries if entry.object_id in expected}
+
+
+@pytest.mark.django_db
+def test_what_few_texts_hold_is_asked_for_by_some_months_and_then_at_once(monkeypatch, few_at_once):
+    """To join many months takes longer than to read what few texts have it; before they are asked, nobody knows."""
+    monkeypatch.setattr(finding, "AT_ONCE", 30)
+    monkeypatch.setattr("commission.searching.search.CANDIDATES", 3)
+    enter(*(text(n, "Xəbər", body="günü seçki" if n % 25 else "seçki günü", age=n * 4) for n in range(200)))
+    by_months, at_once = statements('"seçki günü"')
+    assert len([each for each in by_months if each[0] == "~"]) == finding.FIRST_MONTHS
+    assert not [each for each in at_once if each[0] == "~"]
+
+
+@pytest.mark.django_db
+def test_days_of_one_month_are_asked_of_the_index_however_common_a_word_is(few_at_once):
+    enter(*(text(n, "Seçki", age=n * 31) for n in range(60)))
+    day = timezone.localdate(NOW - timedelta(days=1 + 20 * 31))
+    assert {each for found in statements("seçki", since=day, until=day) for each in found if each[0] == "~"} == {
+        f"~{day:%Y-%m}"
+    }
+    since = statements("seçki", since=day)
+    assert not {each for found in since for each in found if each[0] == "~" and each < f"~{day:%Y-%m}"} - {"~2025"}
+
+
+@pytest.mark.django_db
+def test_word_that_is_rare_then_and_common_otherwise_is_asked_for_by_months_alone(few_at_once):
+    enter(*(text(n, "Seçki" if n < 60 or n == 179 else "Xəbər", age=n * 10) for n in range(180)))
+    until = timezone.localdate(NOW - timedelta(days=650))
+    assert all(any(each[0] == "~" for each in found) for found in statements("seçki", until=until))
+    assert found("seçki", until=until) == [179]
+
+
+@pytest.mark.django_db
+def test_words_of_one_language_are_asked_for_where_no_other_is_wanted():
+    enter(text(1, "Seçki 26/148"), text(2, "Seçki 26/148", language="ru"))
+    assert {each for found in statements("seçki", language="ru") for each in found} == {"ru:secki", "=language:ru"}
+    assert {each for found in statements("26/148", language="ru") for each in found} == {"#26/148", "=language:ru"}
+    assert found("seçki 26/148", language="ru") == [2]
+    assert not asked("-seçki 26/148", language="ru").whole
 
 
 @pytest.mark.django_db
