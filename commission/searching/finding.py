@@ -35,7 +35,8 @@ ALWAYS = "0000-00", "9999-99"
 # by an expression: an index by date would tempt the planner to walk back in time for a word that it thinks common
 _NEWEST = [ExpressionWrapper(F("published_at") + Value(timedelta(0)), DateTimeField()).desc(), F("pk").desc()]
 
-_ROWS = SQL("SELECT {columns}{ranks} FROM ({newest}) AS newest")
+_QUERY = "the query"  # where one stands in a statement that is made for several
+_ROWS = SQL("SELECT {columns}{ranks} FROM ({newest} LIMIT %s) AS newest")
 _RANK = SQL(", ts_rank('{1, 1, 1, 1}', vector, %s::tsquery)")
 
 
@@ -61,11 +62,9 @@ def newest(entries, sought, *, months, most, columns, ranks=()):
     `months` is a function for the pairs of a month and its number of texts,
     newest first; it is asked only where a question may match many.
     """
-    if sought.also:
-        not_indexed = Coalesce("vector", Value("", SearchVectorField()))
-        entries = entries.alias(not_indexed=not_indexed).filter(not_indexed=LexemeQuery(sought.also))
+    matches = _Matches(entries, sought.also, columns, ranks)
     if sought.at_most <= AT_ONCE:
-        return _asked(entries, sought.query, max(most, WHOLE) if sought.at_most <= WHOLE else most, columns, ranks)
+        return matches.newest(sought.query, max(most, WHOLE) if sought.at_most <= WHOLE else most)
     known = dict(months())
     first, last = sought.between
     left = [(month, count) for month, count in known.items() if first <= month <= last]
@@ -77,30 +76,44 @@ def newest(entries, sought, *, months, most, columns, ranks=()):
     while left and len(found) < most:
         taken, seen = _taken(left, wanted)
         if passed and rate * texts + elsewhere <= AT_ONCE:
-            return _asked(entries, sought.query, most, columns, ranks)
+            return matches.newest(sought.query, most)
         passed += seen
         if passed >= texts:  # to look through all of them again is faster than to look at the months of each
             query = sought.query if len(within) == len(known) else _of_months(sought.query, within, known)
-            return _asked(entries, query, most, columns, ranks)
-        found += _asked(entries, _of_months(sought.query, taken, known), most - len(found), columns, ranks)
+            return matches.newest(query, most)
+        found += matches.newest(_of_months(sought.query, taken, known), most - len(found))
         rate = max(len(found), 1) / max(passed, 1)
         wanted = max(AHEAD * (most - len(found)) / rate, 0 if len(found) >= TELLING else FURTHER * seen)
     return found
 
 
-def _asked(entries, query, most, columns, ranks):
-    """Rows as the database gives them: what the ORM does to each value of them takes as long as finding them.
+class _Matches:
+    """The matches among `entries` of one query after the other: the statement is made once, which takes as long as it.
 
-    No text is ranked that is not asked for.
+    They come as the database gives them: what the ORM does to each value of
+    them takes as long as finding them. No text is ranked that is not asked for.
     """
-    matching = entries.filter(vector=LexemeQuery(query)).order_by(*_NEWEST)
-    try:
-        newest_ones, values = matching.values_list(*columns, "vector")[:most].query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    names = SQL(", ").join(map(Identifier, columns))
-    statement = _ROWS.format(columns=names, ranks=_RANK * len(ranks), newest=SQL(newest_ones))
-    return by_index.rows(connections[entries.db], statement, [*ranks, *values])
+
+    def __init__(self, entries, also, columns, ranks):
+        if also:
+            not_indexed = Coalesce("vector", Value("", SearchVectorField()))
+            entries = entries.alias(not_indexed=not_indexed).filter(not_indexed=LexemeQuery(also))
+        matching = entries.filter(vector=LexemeQuery(_QUERY)).order_by(*_NEWEST)
+        self.database = connections[entries.db]
+        try:
+            newest, values = matching.values_list(*columns, "vector").query.sql_with_params()
+        except EmptyResultSet:
+            self.statement = None
+            return
+        names = SQL(", ").join(map(Identifier, columns))
+        self.statement = _ROWS.format(columns=names, ranks=_RANK * len(ranks), newest=SQL(newest))
+        self.values = [*ranks, *values]
+
+    def newest(self, query, most):
+        if not self.statement:
+            return []
+        values = [query if value is _QUERY else value for value in self.values]
+        return by_index.rows(self.database, self.statement, [*values, most])
 
 
 def _taken(left, wanted):
