@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from types import SimpleNamespace
 
 import pytest
@@ -23,6 +23,7 @@ from tests.once import made_once
 
 PASSWORD = "a long password for tests"
 READY_WITHIN = 60
+WIDE = {"width": 1280, "height": 900}
 PATIENCE = 30_000  # milliseconds, for a busy machine
 ACCOUNT = """
 import sys
@@ -142,12 +143,9 @@ def chromium():
         browser.close()
 
 
-@contextmanager
-def visit(chromium, portal):
-    """A new visitor's page; the test fails where it left an error in the console, as each breach of the policy does."""
-    context = chromium.new_context(
-        base_url=portal.address, viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Asia/Baku"
-    )
+def open_page(chromium, portal):
+    """A new visitor's page, and the list of the errors that it leaves in the console, each breach of the policy too."""
+    context = chromium.new_context(base_url=portal.address, viewport=WIDE, locale="en-GB", timezone_id="Asia/Baku")
     context.set_default_timeout(PATIENCE)
     page, complaints = context.new_page(), []
 
@@ -159,23 +157,43 @@ def visit(chromium, portal):
 
     page.on("console", listen)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
+    return page, complaints
+
+
+@pytest.fixture(scope="package")
+def only_page(chromium, portal):
+    """What the `page` of each test is: to open another one takes half a second of a processor."""
+    page, complaints = open_page(chromium, portal)
+    yield page, complaints
+    page.context.close()
 
 
 @pytest.fixture
-def page(chromium, portal):
-    """The page of the only visitor."""
-    with visit(chromium, portal) as page:
-        yield page
+def page(only_page):
+    """The page of the only visitor, who was never here; the test fails where something went wrong on it."""
+    page, complaints = only_page
+    yield page
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    page.emulate_media(color_scheme="light", media="null")
+    page.set_viewport_size(WIDE)
+    told, complaints[:] = [*complaints], []
+    assert told == []
 
 
 @pytest.fixture
 def visitors(chromium, portal):
     """Lets several visitors come, each with a browser of their own; the page of the next one."""
-    with ExitStack() as stack:
-        yield lambda: stack.enter_context(visit(chromium, portal))
+    opened = []
+
+    def come():
+        opened.append(open_page(chromium, portal))
+        return opened[-1][0]
+
+    yield come
+    for page, _ in opened:
+        page.context.close()
+    assert [told for _, complaints in opened for told in complaints] == []
 
 
 @pytest.fixture(scope="session")

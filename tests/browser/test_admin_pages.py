@@ -6,12 +6,12 @@ from django.utils import translation
 from commission.editor_words import WORDS
 from press.newsroom.release_text import NOTE_WORDS, PICTURE_WORDS
 from tests.browser.checks import OF_COLOURS, told, violations
+from tests.browser.conftest import WIDE
 from tests.browser.test_journeys import a_file, file_complaint, sign_in
 from tests.browser.test_public_pages import assert_fits_a_telephone
 
 pytestmark = pytest.mark.browser
 
-WIDE = {"width": 1280, "height": 900}
 PAGES = {
     "index": "/admin/",
     "release list": "/admin/press/release/",

@@ -99,7 +99,8 @@ def choose_large_file(page):
     page.locator("[name=evidence]").set_input_files(large)
 
 
-def test_upload_shows_and_says_how_far_it_is(page):
+def test_upload_shows_and_says_how_far_it_is(visitors):
+    page = visitors()
     choose_large_file(page)
     slowly(page)
     page.get_by_role("button", name="Upload and stay here").click()
@@ -111,7 +112,8 @@ def test_upload_shows_and_says_how_far_it_is(page):
     assert page.url.endswith("/en/appeals/new/evidence/")
 
 
-def test_upload_that_was_stopped_keeps_nothing_and_can_be_begun_again(page):
+def test_upload_that_was_stopped_keeps_nothing_and_can_be_begun_again(visitors):
+    page = visitors()
     choose_large_file(page)
     slowly(page)
     page.get_by_role("button", name="Upload and stay here").click()

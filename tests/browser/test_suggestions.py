@@ -98,7 +98,8 @@ def test_suggestion_is_touched_on_a_telephone(page):
     page.wait_for_url("**/en/press/*/accreditation*/")
 
 
-def test_answer_that_comes_too_late_is_dropped(page):
+def test_answer_that_comes_too_late_is_dropped(visitors):
+    page = visitors()
     page.add_init_script(ANSWERS)
     field = field_of(page)
     field.press_sequentially("ob")
@@ -109,7 +110,8 @@ def test_answer_that_comes_too_late_is_dropped(page):
     expect(page.get_by_role("option")).to_have_text(["obs"])
 
 
-def test_broken_answer_is_passed_over_in_silence(page):
+def test_broken_answer_is_passed_over_in_silence(visitors):
+    page = visitors()
     page.route("**/suggest/**", lambda route: route.fulfill(body="no JSON"))
     field = field_of(page)
     field.press_sequentially("observ")
