@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from types import SimpleNamespace
 
+import hypothesis
 import pytest
 from django.core.cache import caches
 from django.db import connection, transaction
@@ -14,6 +15,8 @@ from tests.commands import run
 from tests.databases import created
 from tests.once import made_once
 
+hypothesis.settings.register_profile("on a busy machine", deadline=None)
+hypothesis.settings.load_profile("on a busy machine")
 NO_DATABASE = "postgresql://nobody@127.0.0.1:1/nothing"
 GUARDED = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
 

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from commission.searching.lexeme_query import all_of, any_of, none_of, one
 from commission.searching.questions import QUOTES
-from commission.words.analysis import is_small, lexeme
+from commission.words.analysis import is_small, is_small_anywhere, lexeme
 from commission.words.vectors import of_title, pair, sequence
 
 LONGEST_SYNONYM = 6  # words
@@ -138,13 +138,9 @@ def _group(terms):
             weighed += words
         ways += [(each,) for each in term.instead]
         weighed += term.instead
-    small = all(not term.is_phrase and _is_small(term.tokens[0]) for term in terms)
+    small = all(not term.is_phrase and is_small_anywhere(term.tokens[0].word) for term in terms)
     weighed = _once(weighed)
     return Group(_once(ways), weighed, weighed, terms, all(term.in_title for term in terms), small)
-
-
-def _is_small(token):
-    return not token.mark and any(is_small(token.word, language) for language in _languages())
 
 
 def _once(found):

@@ -19,7 +19,7 @@ from commission.searching.finding import Sought, newest, with_present_month
 from commission.searching.lexeme_query import all_of, any_of, one
 from commission.site_search.asking import normal
 from commission.site_search.models import SuggestedQuestion
-from commission.words.analysis import is_small, lexeme, tokens
+from commission.words.analysis import is_small, is_small_anywhere, lexeme, tokens
 from commission.words.folding import fold, searchable
 from press.models import Topic
 
@@ -81,7 +81,7 @@ def _past(text, language):
 def _needed(question):
     """For each word of a past question its lexemes in every language, of which one shall be common."""
     languages = [code for code, _ in settings.LANGUAGES]
-    asked = [each for each in tokens(question) if each.mark or not any(is_small(each.word, code) for code in languages)]
+    asked = [each for each in tokens(question) if not is_small_anywhere(each.word)]
     return [[each.mark] if each.mark else [lexeme(each.word, code) for code in languages] for each in asked]
 
 

@@ -105,3 +105,8 @@ def words_like(initials, language):
 def is_small(word, language):
     """Whether a folded word is too common in its language to be searched for."""
     return word in SMALL.get(language, ())
+
+
+def is_small_anywhere(word):
+    """Whether a folded word is too common in some language to be searched for."""
+    return any(word in small for small in SMALL.values())

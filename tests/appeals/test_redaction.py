@@ -189,7 +189,7 @@ def assert_gone(terms, text):
         assert not re.search(r"(?<![^\W\d_])" + words, fold(text)), (term, text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(sentences())
 def test_no_variant_of_a_term_survives_in_text(sentence):
     terms, text = sentence
@@ -198,7 +198,7 @@ def test_no_variant_of_a_term_survives_in_text(sentence):
     assert redacted(public, terms) == public
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(marked_up())
 def test_no_variant_of_a_term_survives_in_html_and_no_tag_changes(sentence):
     terms, body = sentence
@@ -209,7 +209,7 @@ def test_no_variant_of_a_term_survives_in_html_and_no_tag_changes(sentence):
         assert redacted_html(public, terms) == public
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=200), st.lists(st.text(max_size=12), max_size=4))
 def test_covering_never_fails_and_never_uncovers(text, terms):
     once = redacted(f"{COVER} {text} {COVER}", terms)

@@ -176,7 +176,7 @@ def test_every_verb_of_a_filing_is_tried():
 def test_no_sequence_of_verbs_reaches_a_state_without_author_instant_and_journal_row(way):
     cast = Cast()
 
-    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=5, suppress_health_check=list(HealthCheck))
     @given(st.lists(st.sampled_from(sorted(WRITES)), max_size=6))
     def holds(drawn):
         with transaction.atomic():

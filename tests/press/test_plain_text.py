@@ -64,7 +64,7 @@ ENDS = ["</p>", "</td>", "</li>", "</table>", "</ul>", "</a>", "</pre>", "</tr>"
 PIECES = [f"<{tag}>" for tag in sorted(TAGS)] + ENDS + ["aa", "bb ", "\n", "ə"] * 6
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 def test_no_word_is_lost_whatever_the_html(parts):
     body = sanitised("".join(parts))

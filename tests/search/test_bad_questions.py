@@ -77,7 +77,7 @@ def test_day_that_no_text_can_have_is_refused_with_what_was_typed(client, name, 
         assert client.get(f"/en/search/{place}", query | {name: "2200-12-31"}).status_code == 200
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from([*"ab3 -–/.:\\|&!", *QUOTES, " or ", "title:", "ə", "İ"]), max_size=40).map("".join))
 def test_every_word_of_a_question_is_wanted_or_excluded_at_its_place(typed):
     question = parsed(typed)
