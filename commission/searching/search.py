@@ -87,7 +87,8 @@ class Search:
     @property
     def understood(self):
         """What is looked for, as it was typed: a word, number, date or phrase each."""
-        return [self._typed(group.terms) for group in self.asked.groups]
+        places = sorted((group.terms[0].start, group.terms) for _, group in self.groups)
+        return [self._typed(terms) for _, terms in places]
 
     @property
     def left_out(self):

@@ -37,6 +37,11 @@ class SearchForm(forms.Form):
     sort = forms.ChoiceField(choices=[("date", _("Newest first"))], required=False)
     page = forms.IntegerField(min_value=1, max_value=LAST_PAGE, required=False)
 
+    @property
+    def days(self):
+        """The fields of the first and the last day."""
+        return self["since"], self["until"]
+
     def clean_page(self):
         return self.cleaned_data["page"] or 1
 

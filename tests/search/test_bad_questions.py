@@ -59,6 +59,7 @@ def test_words_that_are_left_out_because_rarer_ones_are_more_telling_are_said(cl
     enter(text(1, "Seçki"))
     for words, is_cut in ((MOST_GROUPS, False), (MOST_GROUPS + 1, True)):
         shown = client.get("/en/search/", {"q": " ".join(f"söz{number}" for number in range(words))})
+        assert shown.context["asked"].understood == [f"söz{number}" for number in range(MOST_GROUPS)]
         assert (CUT in shown.content.decode()) == is_cut
 
 
@@ -71,7 +72,8 @@ def test_day_that_no_text_can_have_is_refused_with_what_was_typed(client, name, 
     for place, status in (("", 200), ("feed/", 400), ("json/", 400)):
         assert client.get(f"/en/search/{place}", query).status_code == status
     shown = client.get("/en/search/", query).content.decode()
-    assert f'name="{name}" type="date" value="{day}" aria-invalid="true"' in shown
+    assert f'name="{name}" type="date" value="{day}" aria-invalid="true" aria-describedby="{name}_error"' in shown
+    assert f'id="{name}_error"' in shown
     assert '<input type="hidden" name="kind" value="release">' in shown
     for place in ("", "feed/", "json/"):
         assert client.get(f"/en/search/{place}", query | {name: "2200-12-31"}).status_code == 200

@@ -105,9 +105,3 @@ def test_counts_are_the_least_where_more_match_than_are_weighed(client, monkeypa
 def test_newest_first_whatever_the_words(archive):
     assert found("seçki", sort="date") == [5, 4, 3, 2, 1]
     assert asked("seçki", sort="date").by_date
-
-
-def test_day_that_does_not_exist_is_said(client, archive):
-    shown = page(client, since="2025-02-30")
-    assert "From:" in shown
-    assert client.get("/en/search/", {"q": "seçki", "since": "2025-02-30"}).status_code == 200
