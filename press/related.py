@@ -89,7 +89,7 @@ def nearest(pk):
 def take_out(keys):
     """Let the releases with these keys be related to nothing, as what the search index lacks is."""
     theirs = Relation.objects.filter(Q(release__in=keys) | Q(other__in=keys))
-    # always in the same order: two writers never wait for each other
+    # always in the same order: two writers seldom wait for each other
     locked = list(theirs.order_by("pk").select_for_update().values_list("pk", flat=True))
     Relation.objects.filter(pk__in=locked).delete()
 

@@ -100,7 +100,8 @@ class Asked:
     neighbours: list[list[str]] = field(default_factory=list)
 
     def lexemes(self):
-        return {each for group in self.groups for way in group.ways for each in (*way, *group.weighed)}
+        ways = {each for group in self.groups for way in group.ways for each in way}
+        return ways.union(*((*group.weighed, *group.marked) for group in self.groups))
 
 
 def _languages():

@@ -29,7 +29,7 @@ AHEAD = 1.3  # how many more texts are looked through than the counts say
 FEW_MONTHS = 12  # that are asked for as months; of more, whole years
 FIRST_MONTHS = 4  # that are asked before more than the counts is known
 TELLING = 30  # matches that say how many a month has
-FURTHER = 4  # times as many texts in the next step, at least, where those say too little
+FURTHER = 4  # times as many texts in the next step as before, where those say too little
 ALWAYS = "0000-00", "9999-99"
 
 # by an expression: an index by date would tempt the planner to walk back in time for a word that it thinks common
@@ -42,7 +42,7 @@ _RANK = SQL(", ts_rank('{1, 1, 1, 1}', vector, %s::tsquery)")
 
 @dataclass(frozen=True)
 class Sought:
-    """A query, how many texts match it at most, and how many probably do; the first and the last month of these.
+    """A query, how many texts match it at most, probably and at least; the first and the last month of these.
 
     `also` is asked of those that the index finds: it joins a few words fast, and many common ones slowly.
     """
@@ -50,6 +50,7 @@ class Sought:
     query: str
     at_most: float
     probably: float
+    at_least: float = 0
     also: str = ""
     between: tuple[str, str] = ALWAYS
 
@@ -69,13 +70,15 @@ def newest(entries, sought, *, months, most, columns, ranks=()):
     first, last = sought.between
     left = [(month, count) for month, count in known.items() if first <= month <= last]
     within = [month for month, _ in left]
-    texts, few_texts = (sum(count for _, count in some) for some in (left, left[:FIRST_MONTHS]))
-    elsewhere = sought.probably * (1 - texts / max(sum(known.values()), 1))
-    found, passed, rate = [], 0, max(sought.probably, 1) / max(texts, 1)
-    wanted = min(few_texts, AHEAD * most / rate)
+    few_texts = sum(count for _, count in left[:FIRST_MONTHS])
+    texts, all_texts = sum(dict(left).values()), sum(known.values())
+    rate = max(sought.probably, 1) / max(all_texts, 1)
+    elsewhere = rate * (all_texts - texts)
+    found, passed, wanted = [], 0, min(few_texts, AHEAD * most / rate)
     while left and len(found) < most:
         taken, seen = _taken(left, wanted)
-        if passed and rate * texts + elsewhere <= AT_ONCE:
+        # what nothing was found of yet may have been common long ago
+        if found and max(sought.at_least, rate * texts + elsewhere) <= AT_ONCE:
             return matches.newest(sought.query, most)
         passed += seen
         if passed >= texts:  # to look through all of them again is faster than to look at the months of each
@@ -83,7 +86,8 @@ def newest(entries, sought, *, months, most, columns, ranks=()):
             return matches.newest(query, most)
         found += matches.newest(_of_months(sought.query, taken, known), most - len(found))
         rate = max(len(found), 1) / max(passed, 1)
-        wanted = max(AHEAD * (most - len(found)) / rate, 0 if len(found) >= TELLING else FURTHER * seen)
+        is_told = len(found) >= TELLING
+        wanted = max(AHEAD * (most - len(found)) / rate, passed) if is_told else FURTHER * passed
     return found
 
 

@@ -205,6 +205,13 @@ class Search:
         facets = (self.corpus.documents.get(each, 0) for each in self.facets)
         return min([*(documents for documents, _ in groups), *facets]) if self.months else 0
 
+    @property
+    def _at_least(self):
+        """How many texts match at least, which is known of a word or number that is asked for alone."""
+        is_alone = len(self.groups) == 1 and not (self.facets or self.asked.excluded)
+        ((documents, group), *_) = self.groups
+        return documents if is_alone and not group.by_neighbours() and not group.in_title else 0
+
     def _expected(self, groups):
         """How many texts match all of `groups` if the words of a language know nothing of each other."""
         total = 0.0
@@ -219,7 +226,8 @@ class Search:
         for each in self.facets:
             expected *= self.corpus.documents.get(each, 0) / self.corpus.texts
         query = all_of([query, *map(one, self.facets), *self.asked.excluded])
-        sought = Sought(query, at_most if self.months else 0, expected, all_of(others) if others else "", self.between)
+        also = all_of(others) if others else ""
+        sought = Sought(query, at_most if self.months else 0, expected, self._at_least, also, self.between)
         return newest(
             self.entries.annotate(seconds=_SECONDS), sought, months=self.months, most=most,
             columns=[*_WEIGHED, *self.columns], ranks=self._ranks,

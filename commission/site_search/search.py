@@ -48,7 +48,9 @@ class PublicSearch(Search):
     @cached_property
     def _likelier(self):
         """What was probably meant by words that few texts have: of each how many have it, and the likelier word."""
-        alone = [(documents, *group.terms) for documents, group in self.groups if len(group.terms) == 1]
+        counted = self.corpus.documents  # in every language: a word of another one is no error
+        texts = [(sum(counted.get(each, 0) for each in group.marked), group.terms) for _, group in self.groups]
+        alone = [(documents, *terms) for documents, terms in texts if len(terms) == 1]
         words = [(documents, term.tokens[0].word) for documents, term in alone if not term.is_phrase]
         rare = [(documents, word) for documents, word in words if word and documents <= RARE]
         return {word: (documents, spelling.meant(word, documents)) for documents, word in rare[:MOST_MENDED]}

@@ -18,11 +18,11 @@ from typing import NamedTuple
 import Stemmer
 
 from commission.words import azerbaijani, dates, numbers
-from commission.words.folding import fold
+from commission.words.folding import RAISED, fold
 from commission.words.stop_words import SMALL
 
 LONGEST = 60  # letters of a word that tell it from others
-_LETTER = r"[^\W_⁰¹²³⁴-⁹]"  # a raised figure is a note, or part of a number
+_LETTER = rf"[^\W_{RAISED}]"
 _WORD = re.compile(f"{_LETTER}+")
 _FIGURE = re.compile(r"\d")
 _SNOWBALL = {"en": "english", "ru": "russian"}

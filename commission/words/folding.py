@@ -9,6 +9,7 @@ import unicodedata
 
 from commission.text_search import FOLDED_FROM, FOLDED_TO, storable
 
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # article 112¹ is no article 1121, and a word with a note is a word
 # soft hyphens, joiners, directional marks and overrides: nobody types them, and they would part words
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -23,8 +24,8 @@ class _Folding(dict):
 
 def _folded(character):
     small = character.lower()
-    if character.isdigit() and not character.isdecimal():
-        return character  # article 112¹ is no article 1121
+    if character in RAISED:
+        return character
     base, *marks = unicodedata.normalize("NFKD", small)
     if base.isascii() and base.isalnum() and all(map(unicodedata.combining, marks)):
         return base  # é is e; й stays, whose mark makes another letter of it

@@ -18,26 +18,26 @@ Under what else a text is stored:
 import re
 from functools import lru_cache
 
+from commission.words.folding import RAISED
 from commission.words.found import ENDING, HYPHEN, HYPHENS, SPACE, Found
 
 LONGEST = 30  # figures of one part; more are no number that anyone looks for
 _PARTS = 7
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # 112¹ is how a printed law sets 112-1
 _ALIKE = dict(zip(map(ord, "авекмнорстху"), "abekmhopctxy", strict=True))  # С033 typed on a Russian keyboard
 _LETTER = "[a-zавекмнорстху]"
 
-_JOINED = rf"(?:\.|{SPACE}?[/{HYPHEN}]{SPACE}?{_LETTER}{{0,3}})[0-9]++|[{_RAISED}]++"
+_JOINED = rf"(?:\.|{SPACE}?[/{HYPHEN}]{SPACE}?{_LETTER}{{0,3}})[0-9]++|[{RAISED}]++"
 _LAW = rf"[{HYPHEN}](?:[ivx]{{1,5}}k?[qг]d?|ф?кз|фз)(?!\w)"  # 461-IIQ, 67-ФЗ: the convocation is part of the number
 _CALLED = rf"{SPACE}{{0,2}}(?:№(?:[{HYPHEN}][a-z]{{1,4}})?(?!{SPACE}?\w)|(?:nomreli|sayli)(?!\w))"
 _NUMBER = re.compile(
     rf"([0-9][0-9]*+)((?:{_JOINED}){{0,{_PARTS - 1}}})({_LAW})?(?:{ENDING})?(?:{_CALLED})?"
     rf"(?=((?:(?:,|{SPACE})[0-9]{{3}}(?![0-9])){{0,3}}))"
 )
-_PIECE = re.compile(rf"({SPACE}?)([./{HYPHEN}]?){SPACE}?({_LETTER}*)([0-9]+|[{_RAISED}]+)")
+_PIECE = re.compile(rf"({SPACE}?)([./{HYPHEN}]?){SPACE}?({_LETTER}*)([0-9]+|[{RAISED}]+)")
 _FIGURES = re.compile(r"[0-9]+")
 _IN_THREES = re.compile(r"(?:\.[0-9]{3})+")
 _HOLDS_A_LETTER = re.compile(_LETTER)
-_TO_FIGURES = str.maketrans(_RAISED, "0123456789")
+_TO_FIGURES = str.maketrans(RAISED, "0123456789")  # 112¹ is how a printed law sets 112-1
 _SIGN_WORDS = frozenset(
     ["n", "no", "nr", "num", "nomre", "nomresi", "number", "art"]
     + ["номер", "номера", "номеру", "номером", "номере", "ст", "стст"]

@@ -71,7 +71,8 @@ def test_escape_closes_the_list_and_enter_sends_what_was_typed(page):
     page.wait_for_url("**/en/search/?q=observ")
 
 
-def test_tab_leaves_the_list_behind_and_one_letter_asks_nothing(page):
+def test_tab_leaves_the_list_behind_and_one_letter_asks_nothing(visitors):
+    page = visitors()
     field = field_of(page)
     asked = []
     page.on("request", lambda request: asked.append(request.url))

@@ -73,6 +73,12 @@ def test_what_is_short_a_number_a_phrase_or_like_nothing_is_not_mended(typed):
 
 
 @pytest.mark.django_db
+def test_word_of_another_language_is_no_error_where_one_language_is_wanted():
+    enter(*(text(number, "deputat") for number in range(5)), text(9, "deputy", language="en"))
+    assert answer("deputat", language="ru").did_you_mean == ""
+
+
+@pytest.mark.django_db
 def test_rare_word_is_kept_and_a_much_commoner_one_offered():
     enter(text(1, "sekçi"), *(text(number, "seçki") for number in range(2, 30)))
     asked = answer("sekçi")
