@@ -42,9 +42,10 @@ _RANK = SQL(", ts_rank('{1, 1, 1, 1}', vector, %s::tsquery)")
 
 @dataclass(frozen=True)
 class Sought:
-    """A query, how many texts match it at most, probably and at least; the first and the last month of these.
+    """A query, how many texts match it at most and probably; the first and the last month of these.
 
-    `also` is asked of those that the index finds: it joins a few words fast, and many common ones slowly.
+    `at_least` is how many the index finds, as far as counts tell; 0 where they do not. `also` is asked of those that
+    it finds: it joins a few words fast, and many common ones slowly.
     """
 
     query: str

@@ -87,8 +87,8 @@ class Search:
     @property
     def understood(self):
         """What is looked for, as it was typed: a word, number, date or phrase each."""
-        places = sorted((group.terms[0].start, group.terms) for _, group in self.groups)
-        return [self._typed(terms) for _, terms in places]
+        in_order = sorted((group.terms for _, group in self.groups), key=lambda terms: terms[0].start)
+        return [self._typed(terms) for terms in in_order]
 
     @property
     def left_out(self):
@@ -206,11 +206,10 @@ class Search:
         return min([*(documents for documents, _ in groups), *facets]) if self.months else 0
 
     @property
-    def _at_least(self):
-        """How many texts match at least, which is known of a word or number that is asked for alone."""
-        is_alone = len(self.groups) == 1 and not (self.facets or self.asked.excluded)
-        ((documents, group), *_) = self.groups
-        return documents if is_alone and not group.by_neighbours() and not group.in_title else 0
+    def _is_counted(self):
+        """Whether counts tell how many texts are read: of a word alone, and of titles, found with all other texts."""
+        words = [group for _, group in self.groups if not group.by_neighbours()]
+        return len(words) == len(self.groups) == 1 or any(group.in_title for group in words)
 
     def _expected(self, groups):
         """How many texts match all of `groups` if the words of a language know nothing of each other."""
@@ -227,7 +226,8 @@ class Search:
             expected *= self.corpus.documents.get(each, 0) / self.corpus.texts
         query = all_of([query, *map(one, self.facets), *self.asked.excluded])
         also = all_of(others) if others else ""
-        sought = Sought(query, at_most if self.months else 0, expected, self._at_least, also, self.between)
+        at_least = expected if self._is_counted else 0
+        sought = Sought(query, at_most if self.months else 0, expected, at_least, also, self.between)
         return newest(
             self.entries.annotate(seconds=_SECONDS), sought, months=self.months, most=most,
             columns=[*_WEIGHED, *self.columns], ranks=self._ranks,

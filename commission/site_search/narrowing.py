@@ -50,7 +50,7 @@ class Narrowing:
             entries = entries.filter(published_at__lt=_midnight(self.until + timedelta(days=1)))
         return entries
 
-    def months(self):
+    def between(self):
         """The first and the last month in which a result may lie."""
         first, last = (f"{self.year}-01", f"{self.year}-12") if self.year else ALWAYS
         since = f"{self.since:%Y-%m}" if self.since else first

@@ -27,7 +27,7 @@ class PublicSearch(Search):
             facets=self.narrowing.facets(),
             columns=COUNTED,
             months=self._months,
-            between=self.narrowing.months(),
+            between=self.narrowing.between(),
             languages=[self.narrowing.language] if self.narrowing.language else None,
             synonyms=meaning_the_same,
             by_date=self.narrowing.sort == "date",

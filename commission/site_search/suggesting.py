@@ -115,7 +115,7 @@ def _titles(ways, corpus, *, at, language, most):
         expected *= documents / corpus.texts
     rows = newest(
         SearchEntry.objects.visible(at).filter(language=language),
-        Sought(query, min(known), expected),
+        Sought(query, min(known), expected, at_least=expected),
         months=lambda: with_present_month(counts.months(), at),
         most=most,
         columns=["pk"],

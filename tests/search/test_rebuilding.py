@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from commission import search_index
 from commission.models import SearchEntry
@@ -48,6 +49,20 @@ def test_what_was_taken_out_meanwhile_is_not_entered_again():
     rebuilding.rebuild(sources())
     assert titles() == {}
     assert found("withdrawn") == []
+
+
+@pytest.mark.django_db
+def test_clock_of_a_host_that_is_late_brings_nothing_back(monkeypatch):
+    enter(text(1, "Withdrawn"))
+
+    def sources():
+        monkeypatch.setattr(timezone, "now", lambda: NOW - timedelta(hours=1))
+        search_index.take_out(kind="release", object_id=1)
+        monkeypatch.undo()
+        yield text(1, "Withdrawn")
+
+    rebuilding.rebuild(sources())
+    assert titles() == {}
 
 
 @pytest.mark.django_db

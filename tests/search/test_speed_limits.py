@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from commission import search_index
 from commission.searching import finding, snippets
 from commission.searching.weighing import hits
+from commission.site_search.suggesting import suggestions
 from commission.words.analysis import lexeme
 from commission.words.folding import fold, searchable
 from commission.words.vectors import pair
@@ -99,6 +100,19 @@ def test_word_that_was_common_long_ago_is_asked_for_by_months_alone(monkeypatch,
     enter(*(text(n, "Seçki günü" if n >= 20 else "Xəbər", age=n * 10) for n in range(300)))
     for question in ("seçki", '"seçki günü"', "seçki gün"):
         assert all(times([each]) for each in statements(question))
+
+
+@pytest.mark.django_db
+def test_word_that_is_rare_in_titles_alone_is_asked_for_by_months_alone(monkeypatch, few_at_once):
+    """The index does not know a title from its text: all that have the word are read."""
+    monkeypatch.setattr(finding, "AT_ONCE", 60)
+    monkeypatch.setattr("commission.searching.search.CANDIDATES", 3)
+    enter(*(text(n, "Xəbər" if n % 10 else "Seçki", body="seçki günü", age=n * 4) for n in range(400)))
+    for question in ("title:seçki", "title:seçki günü"):
+        assert all(times([each]) for each in statements(question))
+    with CaptureQueriesContext(connection) as seen:
+        assert suggestions("seç", at=NOW, language="az")
+    assert all("~" in each["sql"] for each in seen if "@@" in each["sql"])
 
 
 @pytest.mark.django_db
